@@ -1,0 +1,98 @@
+/**
+ * The one shape of every error (RFC 9457, `application/problem+json`). Inside the hub a problem is
+ * thrown; each edge (HTTP, Socket.IO, the process's start) translates it once.
+ */
+
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+  /** The same request may succeed later, unchanged. */
+  readonly retryable?: true;
+}
+
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: 'The body is not JSON' },
+  malformed_header: { status: 400, title: 'A header has the wrong form' },
+  bad_position: { status: 400, title: 'That is no position' },
+  key_missing: { status: 401, title: 'An API key is needed' },
+  key_malformed: { status: 401, title: 'The API key has a typing error' },
+  key_unknown: { status: 401, title: 'The API key is not known' },
+  key_revoked: { status: 401, title: 'The API key was revoked' },
+  forbidden: { status: 403, title: 'The API key does not allow this' },
+  origin_forbidden: { status: 403, title: 'This site may not show the channel' },
+  channel_unknown: { status: 404, title: 'There is no such channel' },
+  headline_unknown: { status: 404, title: 'There is no such headline' },
+  key_not_found: { status: 404, title: 'There is no such key' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  id_taken: { status: 409, title: 'A headline with this id exists' },
+  channel_taken: { status: 409, title: 'A channel with this name exists' },
+  withdrawn: { status: 409, title: 'The headline was withdrawn' },
+  idempotency_conflict: { status: 409, title: 'The idempotency key was used for another request' },
+  position_gone: { status: 410, title: 'The log no longer reaches back to that position' },
+  version_stale: { status: 412, title: 'The headline has changed since that version' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  media_type: { status: 415, title: 'The body has an unsupported media type' },
+  invalid: { status: 422, title: 'The request has invalid fields' },
+  too_many_channels: { status: 422, title: 'Too many channels at once' },
+  version_missing: { status: 428, title: 'The version to change must be named' },
+  internal: { status: 500, title: 'The hub failed' },
+  wire_unavailable: { status: 503, title: 'The log is out of reach', retryable: true },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface FieldFault {
+  /** The field's path: `headline`, `0.url`, `header If-Match`. */
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** The document as it travels. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly retryable: boolean;
+  readonly errors?: readonly FieldFault[];
+}
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldFault[];
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldFault[] = [],
+    cause?: unknown,
+  ) {
+    super(detail, { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.errors = errors;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+
+  toDocument(): ProblemDocument {
+    const kind: Kind = PROBLEMS[this.code];
+    return {
+      type: `urn:ajil:problem:${this.code}`,
+      code: this.code,
+      title: kind.title,
+      status: kind.status,
+      detail: this.message,
+      retryable: kind.retryable ?? false,
+      ...(this.errors.length > 0 ? { errors: this.errors } : {}),
+    };
+  }
+}
+
+/** A refusal that names one field. */
+export function fieldProblem(field: string, detail: string): Problem {
+  return new Problem('invalid', `${field} ${detail}`, [{ field, detail }]);
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/** A slow suite talks to real processes: a hook that starts one may take as long as a test. */
+function slow(name: string, seconds: number) {
+  return {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+  };
+}
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    // Small machines run this too, and suites that start Redis or a browser suffer when crowded.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{shared,server,client}/**/*.test.ts'] },
+      },
+      { extends: true, test: slow('contract', 20) },
+      { extends: true, test: slow('integration', 20) },
+      {
+        extends: true,
+        test: {
+          ...slow('e2e', 60),
+          // Browsers measure time: one file at a time, and only after the other projects are done.
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
