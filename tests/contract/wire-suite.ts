@@ -71,6 +71,15 @@ export function wireSuite(name: string, openPair: () => Promise<WirePair>): void
       await pair.close();
     });
 
+    it('W7 both sides of a log tell the same', async () => {
+      const channel = aChannel();
+      await pair.one.append(channel, first(aHeadline()));
+      await pair.other.append(channel, first(aHeadline()));
+      const all = await pair.one.read(channel, null);
+      expect(await pair.other.read(channel, null)).toEqual(all);
+      expect(all.kind === 'slice' && sequences(all.entries)).toEqual([1, 2]);
+    });
+
     it('W1 a taken id is refused and changes nothing', async () => {
       const channel = aChannel();
       const headline = aHeadline();

@@ -1,0 +1,176 @@
+/**
+ * The rules of publishing. Nothing here knows HTTP or Redis: what comes in was parsed, what goes
+ * out is an entry on the wire or a problem that says why not.
+ */
+import { type Channel } from '../../shared/channel.ts';
+import type { CanceledHeadline, Headline, UsableHeadline } from '../../shared/headline.ts';
+import { fieldProblem, Problem } from '../../shared/problem.ts';
+import type { Position } from '../../shared/protocol.ts';
+import type { Append, Appended, Idempotency, Wire } from '../wire/wire.ts';
+
+/** What an editor gives; the rest has defaults. Texts are already normalised and checked. */
+export type Draft = Partial<
+  Pick<
+    UsableHeadline,
+    'id' | 'language' | 'urgency' | 'pinned' | 'url' | 'summary' | 'source' | 'by' | 'expires'
+  >
+> & { readonly headline: string };
+
+/** null takes a field away. */
+export type Correction = {
+  readonly [Field in 'url' | 'summary' | 'source' | 'by' | 'expires' | 'edNote']?: string | null;
+} & Partial<Pick<UsableHeadline, 'headline' | 'language' | 'urgency' | 'pinned'>>;
+
+export interface Newsroom {
+  publish(channel: Channel, draft: Draft, idempotency?: Idempotency): Promise<Appended>;
+  /** P2: `version` is the one that the editor saw; a stale one changes nothing. */
+  correct(
+    channel: Channel,
+    id: string,
+    version: number,
+    correction: Correction,
+    idempotency?: Idempotency,
+  ): Promise<Appended>;
+  /** Takes the text back; the id stays. Without a version it withdraws whichever there is. */
+  withdraw(
+    channel: Channel,
+    id: string,
+    options: { version?: number; edNote?: string; idempotency?: Idempotency },
+  ): Promise<Appended>;
+}
+
+export interface NewsroomPorts {
+  readonly wire: Wire;
+  /** The highest position this node has seen of a channel. */
+  readonly seen: (channel: string) => Position | null;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+const DEFAULT_URGENCY = 5;
+/** A withdrawal that keeps losing to corrections gives up after so many. */
+const WITHDRAW_ATTEMPTS = 10;
+
+export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroom {
+  const append = (
+    channel: Channel,
+    headline: Headline,
+    expectedVersion: number,
+    idempotency?: Idempotency,
+  ): Promise<Appended> => {
+    const { name, retention } = channel;
+    const one: Append = { headline, expectedVersion, seen: seen(name), retention };
+    return wire.append(name, idempotency ? { ...one, idempotency } : one);
+  };
+
+  async function current(channel: Channel, id: string): Promise<Appended> {
+    const found = await wire.find(channel.name, id);
+    if (!found) throw new Problem('headline_unknown', `${channel.name} has no headline ${id}`);
+    const epoch = seen(channel.name)?.epoch ?? '';
+    return { ...found, epoch, replayed: true };
+  }
+
+  function checkExpires(expires: string | null | undefined): void {
+    if (expires != null && Date.parse(expires) <= now()) {
+      throw fieldProblem('expires', 'is in the past');
+    }
+  }
+
+  async function correct(
+    ...[channel, id, version, correction, idempotency]: Parameters<Newsroom['correct']>
+  ): Promise<Appended> {
+    const earlier = idempotency && (await wire.replay(channel.name, idempotency));
+    if (earlier) return earlier;
+    const { headline } = await current(channel, id);
+    if (headline.pubStatus === 'canceled') {
+      throw new Problem('withdrawn', `${id} was withdrawn: publish a new headline instead`);
+    }
+    if (headline.version !== version) {
+      const detail = `names version ${version}; the headline has ${headline.version}`;
+      throw new Problem('version_stale', `The headline stands at version ${headline.version}`, [
+        { field: 'header If-Match', detail },
+      ]);
+    }
+    checkExpires(correction.expires);
+    const { edNote, ...kept } = headline;
+    const merged = {
+      ...kept,
+      ...correction,
+      version: version + 1,
+      versionCreated: new Date(now()).toISOString(),
+    };
+    return append(channel, withoutNulls(merged), version, idempotency);
+  }
+
+  async function withdraw(
+    ...[channel, id, { version, edNote, idempotency }]: Parameters<Newsroom['withdraw']>
+  ): Promise<Appended> {
+    const earlier = idempotency && (await wire.replay(channel.name, idempotency));
+    if (earlier) return earlier;
+    for (let attempt = 1; ; attempt += 1) {
+      const found = await current(channel, id);
+      const { headline } = found;
+      if (headline.pubStatus === 'canceled') return found;
+      const expected = version ?? headline.version;
+      const canceled: CanceledHeadline = {
+        id,
+        version: expected + 1,
+        pubStatus: 'canceled',
+        language: headline.language,
+        firstCreated: headline.firstCreated,
+        versionCreated: new Date(now()).toISOString(),
+        ...(edNote === undefined ? {} : { edNote }),
+      };
+      try {
+        return await append(channel, canceled, expected, idempotency);
+      } catch (error) {
+        // Somebody corrected it meanwhile: a withdrawal that names no version wins all the same.
+        const isRace = error instanceof Problem && error.code === 'version_stale';
+        if (!isRace || version !== undefined || attempt === WITHDRAW_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  return {
+    async publish(channel, draft, idempotency) {
+      checkExpires(draft.expires);
+      const time = now();
+      const created = new Date(time).toISOString();
+      const { defaultTtl } = channel;
+      const headline: UsableHeadline = {
+        id: newId(),
+        language: channel.language,
+        urgency: DEFAULT_URGENCY,
+        pinned: false,
+        ...(defaultTtl === null
+          ? {}
+          : { expires: new Date(time + defaultTtl * 1_000).toISOString() }),
+        ...draft,
+        version: 1,
+        pubStatus: 'usable',
+        firstCreated: created,
+        versionCreated: created,
+      };
+      return append(channel, headline, 0, idempotency);
+    },
+    correct,
+    withdraw,
+  };
+}
+
+type Merged = Omit<UsableHeadline, keyof Correction> &
+  Pick<UsableHeadline, 'headline' | 'language' | 'urgency' | 'pinned'> &
+  Correction;
+
+function withoutNulls(merged: Merged): UsableHeadline {
+  const { url, summary, source, by, expires, edNote, ...rest } = merged;
+  return {
+    ...rest,
+    ...(url == null ? {} : { url }),
+    ...(summary == null ? {} : { summary }),
+    ...(source == null ? {} : { source }),
+    ...(by == null ? {} : { by }),
+    ...(expires == null ? {} : { expires }),
+    ...(edNote == null ? {} : { edNote }),
+  };
+}

@@ -1,0 +1,21 @@
+/** What an operator reads when the hub has started. The key is shown this once. */
+export function welcome(url: string, newAdminKey: string | undefined): string {
+  const key = newAdminKey ?? '$AJIL_ADMIN_KEY';
+  const lines = [
+    '',
+    '  Ajil · عاجل',
+    '',
+    `  Front page   ${url}/`,
+    `  Board        ${url}/api/channels/breaking/headlines`,
+    `  Embed        <script async src="${url}/embed/v1/ticker.js" data-channel="breaking"></script>`,
+    ...(newAdminKey === undefined
+      ? []
+      : ['', `  Admin key    ${newAdminKey}`, '               (shown this once: keep it safe)']),
+    '',
+    '  Publish:',
+    `  curl ${url}/api/channels/breaking/headlines -H 'Authorization: Bearer ${key}' \\`,
+    `    -H 'Content-Type: application/json' -d '{"headline":"أول خبر عاجل من أجِل"}'`,
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
