@@ -11,7 +11,6 @@ export interface PageMessages {
   readonly copied: string;
   readonly build: string;
   readonly buildHow: string;
-  readonly docs: string;
   readonly board: string;
   readonly other: string;
 }
@@ -27,7 +26,6 @@ export const PAGE_MESSAGES: Readonly<Record<PageLanguage, PageMessages>> = {
     copied: 'تم النسخ',
     build: 'للمطورين',
     buildHow: 'انشر الأخبار واقرأها بواجهة HTTP بسيطة، وبثٍّ حيّ عبر Socket.IO.',
-    docs: 'توثيق الواجهة البرمجية',
     board: 'الأخبار الحالية بصيغة JSON',
     other: 'English',
   },
@@ -42,7 +40,6 @@ export const PAGE_MESSAGES: Readonly<Record<PageLanguage, PageMessages>> = {
     copied: 'Copied',
     build: 'For developers',
     buildHow: 'Publish and read headlines over plain HTTP, and follow them live over Socket.IO.',
-    docs: 'API documentation',
     board: 'Current headlines as JSON',
     other: 'العربية',
   },

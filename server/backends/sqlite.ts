@@ -1,6 +1,6 @@
 /** The data folder of the embedded default: one database file, and a lock that one hub holds. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartFault } from '../start-fault.ts';
 
@@ -11,7 +11,7 @@ export interface DataFolder {
 
 export function openDataFolder(folder: string): DataFolder {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     const lock = lockFolder(folder);
     const database = new DatabaseSync(join(folder, 'ajil.db'));
     // FULL: what was acknowledged survives a power cut, not just a crash (W3).
@@ -28,6 +28,13 @@ export function openDataFolder(folder: string): DataFolder {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StartFault([`DATA_DIR ${folder} cannot be used: ${why}`]);
   }
+}
+
+/** Node's own recursive mkdir never returns where a file system answers ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** The operating system frees this lock when the process ends, however it ends: no stale pid files. */
