@@ -34,7 +34,16 @@ export const pages: InlineConfig = {
   logLevel: 'warn',
   publicDir: false,
   plugins: [svelte({ configFile: false })],
-  build: { outDir: `${root}/dist/pages`, emptyOutDir: true, cssTarget },
+  build: {
+    outDir: `${root}/dist/pages`,
+    emptyOutDir: true,
+    cssTarget,
+    // The page of the API carries a whole library; no other page loads a byte of it.
+    chunkSizeWarningLimit: 1024,
+    rolldownOptions: {
+      input: ['index', 'docs'].map((page) => `${root}/client/pages/${page}.html`),
+    },
+  },
 };
 
 export default pages;

@@ -1,10 +1,11 @@
 /** Builds dist/ from client/. With `--if-needed` only when a source is newer than what is there. */
-import { existsSync, globSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { pages, ticker } from '../vite.config.ts';
 
 const ROOT = `${import.meta.dirname}/..`;
-const OUTPUTS = ['dist/embed/ticker.js', 'dist/pages/index.html'];
+const OUTPUTS = ['dist/embed/ticker.js', 'dist/pages/index.html', 'dist/pages/docs.html'];
 const SOURCES = ['client/**/*.*', 'shared/*.ts', 'vite.config.ts', 'package-lock.json'];
 
 function changed(path: string): number {
@@ -18,6 +19,16 @@ function upToDate(): boolean {
   return Math.max(...sources.map(changed)) <= Math.min(...OUTPUTS.map(changed));
 }
 
+/** Compressed here once, as small as it goes, and not by the hub for every visitor. */
+function compress(): void {
+  for (const path of globSync('dist/**/*.{js,css,html}', { cwd: ROOT })) {
+    const content = readFileSync(`${ROOT}/${path}`);
+    writeFileSync(`${ROOT}/${path}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${ROOT}/${path}.br`, brotliCompressSync(content));
+  }
+}
+
 if (!process.argv.includes('--if-needed') || !upToDate()) {
   for (const config of [ticker, pages]) await build(config);
+  compress();
 }

@@ -1,19 +1,21 @@
 /** The composition root: the only file that names an implementation. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
-import { makeKey, makeSecret, openAccess } from './access/keys.ts';
+import { makeKey, openAccess } from './access/keys.ts';
 import { connectRedis } from './backends/redis.ts';
 import { openDataFolder } from './backends/sqlite.ts';
 import { createBoards } from './boards/boards.ts';
+import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
-import { StartFault } from './start-fault.ts';
 import { createApp } from './http/app.ts';
+import { readRelease } from './http/client.ts';
 import { openHub } from './hub/hub.ts';
 import { openNewsroom } from './newsroom/newsroom.ts';
+import { StartFault } from './start-fault.ts';
 import { openRedisStore } from './store/redis.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -32,84 +34,101 @@ export interface RunningHub {
 interface Backend {
   readonly wire: Wire;
   readonly store: Store;
-  close(): void;
 }
 
 const PREFIX = 'ajil:';
+const sources = { now: Date.now, newId: randomUUID, randomBelow: randomInt };
 
 export async function startHub(config: Config): Promise<RunningHub> {
+  // What was opened is closed in reverse, also when a later step of the start fails.
+  const opened = new AsyncDisposableStack();
+  try {
+    return await open(config, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function open(config: Config, opened: AsyncDisposableStack): Promise<RunningHub> {
   const log = openLog(config.logLevel);
-  const backend = await openBackend(config, log);
-  const { wire, store } = backend;
+  const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
+  const release = readRelease(clientFolder);
+  const { wire, store } = await openBackend(config, log, opened);
   const newAdminKey = await seed(store, config);
+  await store.keepScript(release.hash, release.text);
+
   const boards = createBoards(wire, Date.now);
-  await Promise.all((await store.channels()).map((channel) => boards.follow(channel)));
+  opened.defer(() => {
+    boards.stop();
+  });
+  const failed = (error: unknown): void => {
+    log.warn({ error }, 'the channels could not be read');
+  };
+  const roster = await openRoster({ store, wire, boards, failed });
   const newsroom = openNewsroom({
     wire,
     seen: (channel) => boards.position(channel),
     now: Date.now,
     newId: () => randomBytes(12).toString('base64url'),
   });
-  const access = openAccess(store, config.adminKey);
-  const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
-  const app = createApp({ access, boards, newsroom, wire, log, clientFolder });
+  const access = openAccess({ store, adminKey: config.adminKey, ...sources });
+
+  // With PORT=0 the address is known only once it listens.
+  let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const publicUrl = (): string => url;
+  const ports = { access, boards, roster, newsroom, wire, store, log, publicUrl, now: Date.now };
+  const app = createApp({ ...ports, clientFolder, release });
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
-  const hub = openHub(server, boards, Date.now);
+  const hub = openHub({ server, boards, publicUrl, now: Date.now });
+  opened.defer(() => hub.close());
+  const port = await listen(server, config);
+  url = config.publicUrl ?? `http://${config.host}:${port}`;
+  return { url, newAdminKey, close: () => opened.disposeAsync() };
+}
 
-  const close = async (): Promise<void> => {
-    await hub.close();
-    boards.stop();
-    await wire.close();
-    await store.close();
-    backend.close();
-  };
+async function listen(server: Server, { host, port }: Config): Promise<number> {
   try {
-    server.listen(config.port, config.host);
+    server.listen(port, host);
     await once(server, 'listening');
   } catch (cause) {
-    await close();
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     const reason =
       why === 'EADDRINUSE' ? 'is in use by another program' : `cannot be opened (${why})`;
-    throw new StartFault([`PORT ${config.port} on ${config.host} ${reason}`]);
+    throw new StartFault([`PORT ${port} on ${host} ${reason}`]);
   }
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  return { url: `http://${config.host}:${port}`, newAdminKey, close };
+  return typeof address === 'object' && address ? address.port : port;
 }
 
-async function openBackend(config: Config, log: Log): Promise<Backend> {
-  if (config.redisUrl === undefined) {
-    const { database, close } = openDataFolder(config.dataDir);
+async function openBackend(
+  { redisUrl, dataDir }: Config,
+  log: Log,
+  opened: AsyncDisposableStack,
+): Promise<Backend> {
+  let backend: Backend;
+  if (redisUrl === undefined) {
+    const { database, close } = openDataFolder(dataDir);
+    opened.defer(close);
     const wire = openSqliteWire({ database, now: Date.now, newEpoch: randomUUID });
-    return { wire, store: openSqliteStore(database), close };
+    backend = { wire, store: openSqliteStore(database) };
+  } else {
+    const { commands, bell, close } = await connectRedis(redisUrl, log, Math.random);
+    opened.defer(close);
+    const link = { commands, bell, prefix: PREFIX };
+    const wire = openRedisWire({ ...link, newEpoch: randomUUID, random: Math.random });
+    backend = { wire, store: openRedisStore(link) };
   }
-  const { commands, bell, close } = await connectRedis(config.redisUrl, log, Math.random);
-  const wire = openRedisWire({
-    commands,
-    bell,
-    prefix: PREFIX,
-    newEpoch: randomUUID,
-    random: Math.random,
-  });
-  return { wire, store: openRedisStore(commands, PREFIX), close };
+  opened.defer(() => backend.store.close());
+  opened.defer(() => backend.wire.close());
+  return backend;
 }
 
 /** The first channel, and a first admin key where none comes from outside; once, of many nodes. */
 async function seed(store: Store, { adminKey }: Config): Promise<string | undefined> {
-  const secret = adminKey === undefined ? makeSecret(randomInt) : undefined;
-  const keys =
-    secret === undefined
-      ? []
-      : [
-          makeKey(secret, {
-            id: randomUUID(),
-            name: 'first admin key',
-            role: 'admin',
-            channels: null,
-            created: new Date().toISOString(),
-          }),
-        ];
-  return (await store.seed([FIRST_CHANNEL], keys)) ? secret : undefined;
+  const grant = { name: 'first admin key', role: 'admin', channels: null } as const;
+  const key = adminKey === undefined ? makeKey(grant, sources) : undefined;
+  const isFirst = await store.seed([FIRST_CHANNEL], key ? [key.stored] : []);
+  return isFirst ? key?.secret : undefined;
 }

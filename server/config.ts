@@ -5,22 +5,77 @@ import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 export interface Config {
   readonly port: number;
   readonly host: string;
-  readonly publicUrl: string;
+  readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly redisUrl: string | undefined;
   readonly adminKey: string | undefined;
   readonly logLevel: LogLevel;
 }
 
+interface Variable<T> {
+  /** One line for an operator: what it is, in which unit. */
+  readonly doc: string;
+  readonly fallback: T;
+  /** What a value must be, as the end of a sentence. */
+  readonly form: string;
+  /** undefined: the text is not of that form. */
+  parse(text: string): T | undefined;
+}
+
+const variable = <T>(one: Variable<T>): Variable<T> => one;
+const anyText = (text: string): string => text;
+
+/** Every variable that the hub reads, with its unit, its default and its form. */
+export const VARIABLES = {
+  PORT: variable({
+    doc: 'Where HTTP and Socket.IO listen; 0 takes a free port.',
+    fallback: 3000,
+    form: 'a port from 0 to 65535',
+    parse: portOf,
+  }),
+  HOST: variable({
+    doc: 'The address to listen on; 0.0.0.0 for every one.',
+    fallback: '127.0.0.1',
+    form: 'an address',
+    parse: anyText,
+  }),
+  PUBLIC_URL: variable<string | undefined>({
+    doc: 'How the world reaches the hub, behind a proxy; unset: http://HOST:PORT.',
+    fallback: undefined,
+    form: 'an http or https URL without a path',
+    parse: originOf,
+  }),
+  DATA_DIR: variable({
+    doc: 'The folder of the embedded SQLite; one hub each. Not used with REDIS_URL.',
+    fallback: './data',
+    form: 'a folder',
+    parse: anyText,
+  }),
+  REDIS_URL: variable<string | undefined>({
+    doc: 'The Redis that many nodes share; unset: embedded SQLite.',
+    fallback: undefined,
+    form: 'redis://host:port or rediss://host:port',
+    parse: (text) => (/^rediss?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
+  }),
+  AJIL_ADMIN_KEY: variable<string | undefined>({
+    doc: 'A first admin key from outside; unset: the first start makes one and prints it once.',
+    fallback: undefined,
+    form: 'at least 24 visible characters without a space',
+    parse: (text) => (/^[\x21-\x7e]{24,}$/.test(text) ? text : undefined),
+  }),
+  LOG_LEVEL: variable<LogLevel>({
+    doc: 'How much is logged, in JSON lines on standard output.',
+    fallback: 'info',
+    form: `one of ${LOG_LEVELS.join(', ')}`,
+    parse: (text) => LOG_LEVELS.find((level) => level === text),
+  }),
+};
+
+/** Problem: a `StartFault` with a line for each variable that has a wrong form. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
-  /** An empty variable counts as unset, as in a compose file that passes one on. */
-  function read<T>(
-    name: string,
-    fallback: T,
-    parse: (text: string) => T | undefined,
-    form: string,
-  ): T {
+  function read<T>(name: string, { fallback, form, parse }: Variable<T>): T {
+    // An empty variable counts as unset, as in a compose file that passes one on.
     const text = environment[name]?.trim() ?? '';
     if (text === '') return fallback;
     const value = parse(text);
@@ -28,31 +83,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return value ?? fallback;
   }
 
-  const port = read('PORT', 3000, portOf, 'a port from 0 to 65535');
-  const host = read('HOST', '127.0.0.1', (text) => text, 'an address');
   const config: Config = {
-    port,
-    host,
-    publicUrl: read('PUBLIC_URL', `http://${host}:${port}`, originOf, 'an http or https URL'),
-    dataDir: read('DATA_DIR', './data', (text) => text, 'a folder'),
-    redisUrl: read<string | undefined>(
-      'REDIS_URL',
-      undefined,
-      (text) => (/^rediss?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
-      'redis://host:port or rediss://host:port',
-    ),
-    adminKey: read<string | undefined>(
-      'AJIL_ADMIN_KEY',
-      undefined,
-      (text) => (/^[\x21-\x7e]{24,}$/.test(text) ? text : undefined),
-      'at least 24 visible characters without a space',
-    ),
-    logLevel: read<LogLevel>(
-      'LOG_LEVEL',
-      'info',
-      (text) => LOG_LEVELS.find((level) => level === text),
-      `one of ${LOG_LEVELS.join(', ')}`,
-    ),
+    port: read('PORT', VARIABLES.PORT),
+    host: read('HOST', VARIABLES.HOST),
+    publicUrl: read('PUBLIC_URL', VARIABLES.PUBLIC_URL),
+    dataDir: read('DATA_DIR', VARIABLES.DATA_DIR),
+    redisUrl: read('REDIS_URL', VARIABLES.REDIS_URL),
+    adminKey: read('AJIL_ADMIN_KEY', VARIABLES.AJIL_ADMIN_KEY),
+    logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
   };
   if (faults.length > 0) throw new StartFault(faults);
   return config;
@@ -64,5 +102,5 @@ function portOf(text: string): number | undefined {
 
 function originOf(text: string): string | undefined {
   const url = URL.parse(text);
-  return url && /^https?:$/.test(url.protocol) ? url.href.replace(/\/$/, '') : undefined;
+  return url && /^https?:$/.test(url.protocol) && url.pathname === '/' ? url.origin : undefined;
 }

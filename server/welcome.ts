@@ -6,6 +6,7 @@ export function welcome(url: string, newAdminKey: string | undefined): string {
     '  Ajil · عاجل',
     '',
     `  Front page   ${url}/`,
+    `  API docs     ${url}/api/docs`,
     `  Board        ${url}/api/channels/breaking/headlines`,
     `  Embed        <script async src="${url}/embed/v1/ticker.js" data-channel="breaking"></script>`,
     ...(newAdminKey === undefined
@@ -13,7 +14,8 @@ export function welcome(url: string, newAdminKey: string | undefined): string {
       : ['', `  Admin key    ${newAdminKey}`, '               (shown this once: keep it safe)']),
     '',
     '  Publish:',
-    `  curl ${url}/api/channels/breaking/headlines -H 'Authorization: Bearer ${key}' \\`,
+    // Double quotes, so that the shell puts the key in where it comes from the environment.
+    `  curl ${url}/api/channels/breaking/headlines -H "Authorization: Bearer ${key}" \\`,
     `    -H 'Content-Type: application/json' -d '{"headline":"أول خبر عاجل من أجِل"}'`,
     '',
   ];

@@ -38,3 +38,10 @@ export const FIRST_CHANNEL: Channel = {
   title: 'أخبار عاجلة',
   ...CHANNEL_DEFAULTS,
 };
+
+/** What is wrong with an entry of `allowedOrigins`; a path or a slash at the end would never match. */
+export function originFault(origin: string): string | undefined {
+  const url = URL.parse(origin);
+  if (url && /^https?:$/.test(url.protocol) && url.origin === origin) return undefined;
+  return 'is not an origin, as in https://news.example';
+}

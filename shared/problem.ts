@@ -26,6 +26,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is nothing here' },
   id_taken: { status: 409, title: 'A headline with this id exists' },
   channel_taken: { status: 409, title: 'A channel with this name exists' },
+  last_admin_key: { status: 409, title: 'This is the last key of an admin' },
   withdrawn: { status: 409, title: 'The headline was withdrawn' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used for another request' },
   position_gone: { status: 410, title: 'The log no longer reaches back to that position' },

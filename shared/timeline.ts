@@ -2,7 +2,7 @@
  * The fold that every end shares: entries in, board out. The hub's boards, the browser's feed and
  * the tests run this same code, so that what viewers see cannot differ from what the log says.
  */
-import { isShown, type Headline, type UsableHeadline } from './headline.ts';
+import { isShown, type Headline } from './headline.ts';
 import type { Entry, Position, TickerItem } from './protocol.ts';
 
 /** An item with or without its summary: the hub folds whole items, tickers fold what they were sent. */
@@ -25,7 +25,6 @@ export interface Timeline<Item extends Foldable> {
   apply(epoch: string, entries: readonly Entry<Item>[]): Outcome<Item>;
   /** Usable and unexpired at `now` (ms): pinned first, then newest `firstCreated`; at most `size`. */
   board(size: number, now: number): Shown<Item>[];
-  find(id: string): Item | undefined;
   /** Drops an item whose last entry left the log. */
   forget(entry: Entry<Item>): void;
   /** Keeps only what could be on a board of this size: a page that stays open for weeks must not grow. */
@@ -36,30 +35,52 @@ interface Held<Item> {
   readonly seq: number;
   /** The order of arrival decides between items of the same millisecond. */
   readonly arrival: number;
-  readonly item: Item;
+  readonly item: Shown<Item>;
 }
 
 export function createTimeline<Item extends Foldable>(): Timeline<Item> {
   let position: Position | null = null;
   let arrivals = 0;
   const held = new Map<string, Held<Item>>();
+  /** Lowest first, so that the usual newcomer, the newest of all, is put at the end. */
+  let order: Held<Item>[] = [];
+
+  /** Where an item stands in `order`, or would stand. */
+  function placeOf(one: Held<Item>): number {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = order[middle];
+      if (other && compare(other, one) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function drop(id: string): void {
+    const one = held.get(id);
+    if (!one) return;
+    held.delete(id);
+    order.splice(placeOf(one), 1);
+  }
 
   function put({ seq, headline }: Entry<Item>): void {
-    if (headline.pubStatus !== 'usable') {
-      held.delete(headline.id);
-      return;
-    }
-    const arrival = held.get(headline.id)?.arrival ?? (arrivals += 1);
-    held.set(headline.id, { seq, arrival, item: headline });
+    const arrival = held.get(headline.id)?.arrival;
+    drop(headline.id);
+    if (!isUsable(headline)) return;
+    const one = { seq, arrival: arrival ?? (arrivals += 1), item: headline };
+    held.set(headline.id, one);
+    order.splice(placeOf(one), 0, one);
   }
 
   function board(size: number, now: number): Shown<Item>[] {
-    const shown: { arrival: number; item: Shown<Item> }[] = [];
-    for (const { arrival, item } of held.values()) {
-      if (isOnShow(item, now)) shown.push({ arrival, item });
+    const shown: Shown<Item>[] = [];
+    for (let at = order.length - 1; at >= 0 && shown.length < size; at -= 1) {
+      const item = order[at]?.item;
+      if (item && isShown(item, now)) shown.push(item);
     }
-    shown.sort((a, b) => compare(a.item, b.item) || b.arrival - a.arrival);
-    return shown.slice(0, size).map(({ item }) => item);
+    return shown;
   }
 
   return {
@@ -71,6 +92,7 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
     },
     reset(to, headlines) {
       held.clear();
+      order = [];
       for (const headline of headlines.toReversed()) put({ seq: to.seq, headline });
       position = to;
     },
@@ -87,23 +109,25 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
       return { kind: 'applied', fresh };
     },
     board,
-    find: (id) => held.get(id)?.item,
     forget({ seq, headline }) {
-      if (held.get(headline.id)?.seq === seq) held.delete(headline.id);
+      if (held.get(headline.id)?.seq === seq) drop(headline.id);
     },
     trim(size, now) {
       const kept = new Set(board(size, now).map(({ id }) => id));
-      for (const id of held.keys()) if (!kept.has(id)) held.delete(id);
+      for (const id of [...held.keys()]) if (!kept.has(id)) drop(id);
     },
   };
 }
 
-function isOnShow<Item extends Foldable>(item: Item, now: number): item is Item & Shown<Item> {
-  return isShown(item, now);
+function isUsable<Item extends Foldable>(item: Item): item is Item & Shown<Item> {
+  return item.pubStatus === 'usable';
 }
 
-function compare(a: Omit<UsableHeadline, 'summary'>, b: Omit<UsableHeadline, 'summary'>): number {
-  if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-  if (a.firstCreated === b.firstCreated) return 0;
-  return a.firstCreated > b.firstCreated ? -1 : 1;
+/** Below zero: `a` stands lower on the board than `b`. Never zero for two different items. */
+function compare<Item extends Foldable>(a: Held<Item>, b: Held<Item>): number {
+  if (a.item.pinned !== b.item.pinned) return a.item.pinned ? 1 : -1;
+  if (a.item.firstCreated !== b.item.firstCreated) {
+    return a.item.firstCreated < b.item.firstCreated ? -1 : 1;
+  }
+  return a.arrival - b.arrival;
 }

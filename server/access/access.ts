@@ -1,6 +1,6 @@
 /** Who may do what: the port that the edges ask. */
 import { Problem } from '../../shared/problem.ts';
-import type { Role } from '../store/store.ts';
+import type { ApiKey, Role } from '../store/store.ts';
 
 export interface Bearer {
   readonly id: string;
@@ -8,9 +8,25 @@ export interface Bearer {
   readonly channels: readonly string[] | null;
 }
 
+/** A key as an admin sees it: its hash stays at home. */
+export type KnownKey = Omit<ApiKey, 'hash'>;
+
+export interface Grant {
+  readonly name: string;
+  readonly role: Role;
+  /** null = every channel. */
+  readonly channels: readonly string[] | null;
+}
+
+/** Every method rejects with `wire_unavailable` while the store is out of reach. */
 export interface Access {
   /** Who holds this `Authorization` header? Problems: `key_missing`, `key_malformed`, `key_unknown`, `key_revoked`. */
   identify(authorization: string | undefined): Promise<Bearer>;
+  /** Makes a key; the secret is in this answer and nowhere else. */
+  issue(grant: Grant): Promise<{ key: KnownKey; secret: string }>;
+  keys(): Promise<KnownKey[]>;
+  /** Ends a key at once, on every node. Problems: `key_not_found`, `last_admin_key`. */
+  revoke(id: string): Promise<KnownKey>;
 }
 
 export function requireChannel(bearer: Bearer, channel: string): void {

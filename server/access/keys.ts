@@ -1,46 +1,34 @@
-/**
- * API keys: `ajil_`, 30 random characters, 6 of checksum. The checksum tells a typing error from a
- * wrong key without asking the store, and lets scanners of leaked secrets recognise ours.
- */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+/** API keys over the store: who holds one, and how they are made and revoked. */
+import { timingSafeEqual } from 'node:crypto';
 import { Problem } from '../../shared/problem.ts';
 import type { ApiKey, Store } from '../store/store.ts';
-import type { Access } from './access.ts';
+import type { Access, Grant, KnownKey } from './access.ts';
+import { hashOf, hintOf, isWellFormed, makeSecret } from './secret.ts';
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const FORM = /^ajil_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
-
-/** Makes a secret; `randomBelow(n)` gives a fair integer 0 … n-1 from a secure source. */
-export function makeSecret(randomBelow: (limit: number) => number): string {
-  let body = '';
-  while (body.length < 30) body += ALPHABET.charAt(randomBelow(ALPHABET.length));
-  return `ajil_${body}${checksum(body)}`;
+export interface AccessPorts {
+  readonly store: Store;
+  /** AJIL_ADMIN_KEY: it comes from outside and is kept in no store, so changing it revokes it. */
+  readonly adminKey: string | undefined;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** A fair integer 0 … n-1 from a secure source. */
+  readonly randomBelow: (limit: number) => number;
 }
 
+/** A key that is not in the store yet, with its secret. */
 export function makeKey(
-  secret: string,
-  of: Pick<ApiKey, 'id' | 'name' | 'role' | 'channels' | 'created'>,
-): ApiKey {
-  return { ...of, hint: secret.slice(0, 10), hash: hashOf(secret) };
+  grant: Grant,
+  { now, newId, randomBelow }: Pick<AccessPorts, 'now' | 'newId' | 'randomBelow'>,
+): { stored: ApiKey; secret: string } {
+  const secret = makeSecret(randomBelow);
+  const { name, role, channels } = grant;
+  const created = new Date(now()).toISOString();
+  const of = { name, role, channels, created, hint: hintOf(secret), hash: hashOf(secret) };
+  return { stored: { id: newId(), ...of }, secret };
 }
 
-function checksum(body: string): string {
-  let rest = crc32(body);
-  let text = '';
-  for (let place = 0; place < 6; place += 1) {
-    text = ALPHABET.charAt(rest % ALPHABET.length) + text;
-    rest = Math.floor(rest / ALPHABET.length);
-  }
-  return text;
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** `adminKey` comes from outside (AJIL_ADMIN_KEY) and is kept in no store: changing it revokes it. */
-export function openAccess(store: Store, adminKey: string | undefined): Access {
+export function openAccess(ports: AccessPorts): Access {
+  const { store, adminKey, now } = ports;
   const adminHash = adminKey === undefined ? undefined : Buffer.from(hashOf(adminKey), 'hex');
 
   return {
@@ -53,21 +41,45 @@ export function openAccess(store: Store, adminKey: string | undefined): Access {
       if (adminHash && timingSafeEqual(adminHash, Buffer.from(hash, 'hex'))) {
         return { id: 'environment', role: 'admin', channels: null };
       }
-      const [, body, sum] = FORM.exec(secret) ?? [];
-      if (body === undefined || checksum(body) !== sum) {
-        throw refusal(
-          'key_malformed',
-          'This is no key of this hub: a character is missing or wrong',
-        );
+      if (!isWellFormed(secret)) {
+        const detail = 'This is no key of this hub: a character is missing or wrong';
+        throw refusal('key_malformed', detail);
       }
       const key = await store.findKey(hash);
-      if (!key)
+      if (!key) {
         throw refusal('key_unknown', 'The key has the right form, but this hub does not know it');
-      if (key.revoked !== undefined)
+      }
+      if (key.revoked !== undefined) {
         throw refusal('key_revoked', `The key was revoked on ${key.revoked}`);
+      }
       return key;
     },
+    async issue(grant) {
+      const { stored, secret } = makeKey(grant, ports);
+      await store.putKey(stored);
+      return { key: known(stored), secret };
+    },
+    async keys() {
+      return (await store.keys()).map(known);
+    },
+    async revoke(id) {
+      const keys = await store.keys();
+      const key = keys.find((one) => one.id === id);
+      if (!key) throw new Problem('key_not_found', `There is no key with the id ${id}`);
+      if (key.revoked !== undefined) return known(key);
+      const others = keys.filter((one) => one.id !== id && one.revoked === undefined);
+      if (key.role === 'admin' && !adminHash && !others.some(({ role }) => role === 'admin')) {
+        throw new Problem('last_admin_key', 'Without it nobody could make a key: make one first');
+      }
+      const revoked = { ...key, revoked: new Date(now()).toISOString() };
+      await store.putKey(revoked);
+      return known(revoked);
+    },
   };
+}
+
+function known({ hash, ...key }: ApiKey): KnownKey {
+  return key;
 }
 
 function refusal(

@@ -1,59 +1,78 @@
 /** The HTTP edge: the resources together, and every error as a problem document (P4). */
-import { Hono } from 'hono';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { Problem } from '../../shared/problem.ts';
 import type { Log } from '../telemetry/log.ts';
-import { BODY_LIMIT } from './body.ts';
-import { clientRoutes } from './client.ts';
+import { boardRoutes, type BoardPorts } from './board.ts';
+import { BODY_LIMIT, invalid } from './body.ts';
+import { channelsRoutes, type ChannelsPorts } from './channels.ts';
+import { clientRoutes, type ClientPorts } from './client.ts';
+import { documentRoutes } from './document.ts';
 import { headlinesRoutes, type HeadlinesPorts } from './headlines.ts';
+import { healthRoutes, type HealthPorts } from './health.ts';
+import { keysRoutes, type KeysPorts } from './keys.ts';
 
-export interface AppPorts extends HeadlinesPorts {
+export interface AppPorts
+  extends BoardPorts, ChannelsPorts, ClientPorts, HeadlinesPorts, HealthPorts, KeysPorts {
   readonly log: Log;
-  /** The built client: `embed/` and `pages/`. */
-  readonly clientFolder: string;
 }
 
 /** What a publisher should wait before it tries again, in seconds. */
 const RETRY_AFTER = '1';
 
-export function createApp(ports: AppPorts): Hono {
-  const app = new Hono();
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: () => {
-        throw new Problem('body_too_large', `The body is over ${BODY_LIMIT} bytes`, [
-          { field: 'body', detail: `may have at most ${BODY_LIMIT} bytes` },
-        ]);
-      },
-    }),
-  );
-  app.route('/api/channels', headlinesRoutes(ports));
-  app.get('/api/channels', (context) => context.json({ channels: ports.boards.channels() }));
-  app.get('/api/channels/:channel', (context) =>
-    context.json(ports.boards.channel(context.req.param('channel'))),
-  );
-  app.get('/healthz', (context) => context.json({ status: 'alive' }));
-  app.get('/readyz', async (context) => {
-    // Asks the wire itself, not the memory: ready means that a publish would be taken.
-    for (const { name } of ports.boards.channels().slice(0, 1)) await ports.wire.find(name, '-');
-    return context.json({ status: 'ready' });
+export function createApp(ports: AppPorts): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook(result) {
+      if (!result.success) throw unfit(result.target, invalid(result.error));
+    },
   });
-  app.route('/', clientRoutes(ports.clientFolder));
+  app.use('/api/*', limited());
+  // Boards are public, and no cookie is ever read: any page may read them, none may write.
+  app.use(
+    '/api/channels/*',
+    cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] }),
+  );
+  app.route('/api/channels', channelsRoutes(ports));
+  app.route('/api/channels', boardRoutes(ports));
+  app.route('/api/channels', headlinesRoutes(ports));
+  app.route('/api/keys', keysRoutes(ports));
+  app.route('/', healthRoutes(ports));
+  app.route('/', documentRoutes(app, ports));
+  app.route('/', clientRoutes(ports));
   app.notFound((context) => {
     throw new Problem('not_found', `There is nothing at ${context.req.path}`);
   });
-  app.onError((error, context) => {
-    const problem =
-      error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
-    if (problem.code === 'internal')
-      ports.log.error({ error, path: context.req.path }, 'request failed');
-    const document = problem.toDocument();
-    const headers = new Headers({ 'Content-Type': 'application/problem+json' });
-    if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer');
-    if (document.retryable) headers.set('Retry-After', RETRY_AFTER);
-    return new Response(JSON.stringify(document), { status: problem.status, headers });
-  });
+  app.onError((error, context) => answerOf(error, context, ports.log));
   return app;
+}
+
+function limited() {
+  return bodyLimit({
+    maxSize: BODY_LIMIT,
+    onError: () => {
+      throw new Problem('body_too_large', `The body is over ${BODY_LIMIT} bytes`, [
+        { field: 'body', detail: `may have at most ${BODY_LIMIT} bytes` },
+      ]);
+    },
+  });
+}
+
+/** A header of the wrong form is a problem of its own; its name travels in lower case. */
+function unfit(target: string, problem: Problem): Problem {
+  if (target !== 'header') return problem;
+  const errors = problem.errors.map(({ field, detail }) => ({ field: `header ${field}`, detail }));
+  return new Problem('malformed_header', problem.message, errors);
+}
+
+function answerOf(error: Error, context: Context, log: Log): Response {
+  const problem =
+    error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+  if (problem.code === 'internal') log.error({ error, path: context.req.path }, 'request failed');
+  const document = problem.toDocument();
+  const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+  if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer');
+  if (document.retryable) headers.set('Retry-After', RETRY_AFTER);
+  return new Response(JSON.stringify(document), { status: problem.status, headers });
 }

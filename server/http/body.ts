@@ -1,12 +1,18 @@
-/** How a request's body becomes a JSON value. */
+/** How a request's body becomes a value that can be trusted, and how a refusal names its field. */
 import type { Context } from 'hono';
+import type { z } from '@hono/zod-openapi';
 import { Problem } from '../../shared/problem.ts';
 
 /** Bytes; a longer body is refused before it is read whole. */
 export const BODY_LIMIT = 64 * 1024;
 
+/** The media type of a body without its parameters; undefined where the sender named none. */
+export function mediaTypeOf(context: Context): string | undefined {
+  return context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
 export function jsonBody(context: Context, text: string): unknown {
-  const mediaType = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const mediaType = mediaTypeOf(context);
   if (mediaType !== undefined && mediaType !== 'application/json' && !mediaType.endsWith('+json')) {
     throw new Problem('media_type', `Send application/json, not ${mediaType}`, [
       { field: 'header Content-Type', detail: `${mediaType} is not understood here` },
@@ -23,4 +29,42 @@ export function jsonBody(context: Context, text: string): unknown {
       cause,
     );
   }
+}
+
+/** Parses, or refuses with every field at fault named at once. */
+export function parseFields<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): Definite<z.output<Schema>> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  // A JSON value has no undefined: what is absent is absent.
+  if (parsed.success) return parsed.data as Definite<z.output<Schema>>;
+  throw invalid(parsed.error);
+}
+
+export function invalid(error: z.ZodError): Problem {
+  const errors = error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: path === '' ? key : `${path}.${key}`,
+        detail: 'is not a field of this request',
+      }));
+    }
+    return [{ field: path === '' ? 'body' : path, detail: issueDetail(issue) }];
+  });
+  const detail = errors.map(({ field, detail }) => `${field} ${detail}`).join('; ');
+  return new Problem('invalid', detail, errors);
+}
+
+/** What a parsed JSON object is: its optional fields are absent, never undefined. */
+type Definite<T> = T extends object
+  ? { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
+      [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>;
+    }
+  : T;
+
+function issueDetail(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
 }

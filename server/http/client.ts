@@ -1,24 +1,76 @@
-/** The built client: the embed script for any origin, and the hub's own pages. */
-import { existsSync } from 'node:fs';
+/**
+ * The built client: the embed script for any origin, and the hub's own pages. The script has a floating
+ * address that every release updates, and one by its hash that never changes, so that a page can pin
+ * it with `integrity`.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { MiddlewareHandler } from 'hono';
+import type { Store } from '../store/store.ts';
 import { StartFault } from '../start-fault.ts';
 
-/** `folder` holds `embed/` and `pages/`; without them the start is refused, not every later request. */
-export function clientRoutes(folder: string): Hono {
+export interface Release {
+  /** In the script's immutable address. */
+  readonly hash: string;
+  /** For the attribute `integrity` (SRI). */
+  readonly integrity: string;
+  readonly text: string;
+}
+
+/** Problem at the start: a hub without its client would answer every page with nothing. */
+export function readRelease(folder: string): Release {
   if (!existsSync(`${folder}/embed/ticker.js`) || !existsSync(`${folder}/pages/index.html`)) {
     throw new StartFault([`The client is not built in ${folder}: run npm run build`]);
   }
-  return new Hono()
-    .use('/embed/v1/*', async (context, next) => {
-      await next();
-      context.header('Access-Control-Allow-Origin', '*');
-      context.header('Cross-Origin-Resource-Policy', 'cross-origin');
-      context.header('Cache-Control', 'public, max-age=300');
-    })
-    .get(
-      '/embed/v1/ticker.js',
-      serveStatic({ root: folder, rewriteRequestPath: () => '/embed/ticker.js' }),
-    )
-    .get('*', serveStatic({ root: `${folder}/pages` }));
+  const text = readFileSync(`${folder}/embed/ticker.js`, 'utf8');
+  const digest = createHash('sha384').update(text).digest();
+  const hash = digest.toString('base64url').slice(0, 20);
+  return { hash, integrity: `sha384-${digest.toString('base64')}`, text };
+}
+
+export interface ClientPorts {
+  readonly clientFolder: string;
+  readonly release: Release;
+  readonly store: Store;
+}
+
+const FLOATING = 'public, max-age=300';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const SCRIPT = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': IMMUTABLE };
+
+export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hono {
+  const script = serveStatic({
+    root: clientFolder,
+    precompressed: true,
+    rewriteRequestPath: () => '/embed/ticker.js',
+  });
+  const app = new Hono();
+  app.use('/embed/*', forAnyOrigin);
+  app.get('/embed/v1/ticker.js', cached(FLOATING), script);
+  app.get('/embed/v1/ticker.json', cached(FLOATING), (context) =>
+    context.json({ url: `/embed/${release.hash}/ticker.js`, integrity: release.integrity }),
+  );
+  app.get(`/embed/${release.hash}/ticker.js`, cached(IMMUTABLE), script);
+  app.get('/embed/:hash/ticker.js', compress(), async (context, next) => {
+    const earlier = await store.script(context.req.param('hash'));
+    return earlier === undefined ? next() : context.body(earlier, 200, SCRIPT);
+  });
+  app.get('*', serveStatic({ root: `${clientFolder}/pages`, precompressed: true }));
+  return app;
+}
+
+const forAnyOrigin: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('Access-Control-Allow-Origin', '*');
+  context.header('Cross-Origin-Resource-Policy', 'cross-origin');
+};
+
+function cached(policy: string): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    if (context.res.ok) context.header('Cache-Control', policy);
+  };
 }

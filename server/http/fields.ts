@@ -1,5 +1,6 @@
-/** The schemas of what editors send, and how a refusal names its field. */
-import { z } from 'zod';
+/** The schemas of what editors and admins send; the OpenAPI document is made from these same schemas. */
+import { z } from '@hono/zod-openapi';
+import { CHANNEL_LIMITS, CHANNEL_NAME, originFault } from '../../shared/channel.ts';
 import {
   canonicalLanguage,
   HEADLINE_LIMITS,
@@ -7,104 +8,184 @@ import {
   textFault,
   urlFault,
 } from '../../shared/headline.ts';
-import { Problem } from '../../shared/problem.ts';
 
 /** One plain line: trimmed, NFC, without controls and bidi overrides. */
-function text(limit: number) {
+function text(limit: number, description: string) {
   return z
     .string()
     .transform((value) => (value.isWellFormed() ? value.trim().normalize('NFC') : value))
     .superRefine((value, context) => {
       const fault = textFault(value, limit);
       if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    })
+    .openapi({
+      type: 'string',
+      // JSON Schema counts code points; what counts here is what a reader would call characters.
+      maxLength: limit * HEADLINE_LIMITS.unitsPerCharacter,
+      description: `${description} Plain text in one line, at most ${limit} characters as a reader counts them.`,
     });
 }
 
-const url = z.string().superRefine((value, context) => {
-  const fault = urlFault(value);
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-});
+/** A field that null takes away. */
+function removable<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullable().openapi({ type: ['string', 'null'] });
+}
 
-const language = z.string().transform((tag, context) => {
-  const canonical = canonicalLanguage(tag);
-  if (canonical !== undefined) return canonical;
-  context.addIssue({ code: 'custom', message: 'is not a BCP 47 language tag' });
-  return z.NEVER;
-});
+const url = z
+  .string()
+  .superRefine((value, context) => {
+    const fault = urlFault(value);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  })
+  .openapi({
+    format: 'uri',
+    maxLength: HEADLINE_LIMITS.url,
+    description: 'Where to read on. http or https only.',
+    example: 'https://news.example/story/1',
+  });
+
+const language = z
+  .string()
+  .transform((tag, context) => {
+    const canonical = canonicalLanguage(tag);
+    if (canonical !== undefined) return canonical;
+    context.addIssue({ code: 'custom', message: 'is not a BCP 47 language tag' });
+    return z.NEVER;
+  })
+  .openapi({ type: 'string', description: 'BCP 47. Gives the direction.', example: 'ar' });
 
 const expires = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
-  .transform((value) => new Date(value).toISOString());
+  .transform((value) => new Date(value).toISOString())
+  .openapi({
+    type: 'string',
+    format: 'date-time',
+    description: 'When it leaves every board by itself. In the future, with an offset.',
+  });
 
-const urgency = z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9], {
-  error: 'must be an integer from 1 (highest) to 9',
-});
+const urgency = z
+  .literal([1, 2, 3, 4, 5, 6, 7, 8, 9], { error: 'must be an integer from 1 (highest) to 9' })
+  .openapi({ type: 'integer', minimum: 1, maximum: 9, description: '1 is the highest.' });
 
-export const draftSchema = z.strictObject({
-  headline: text(HEADLINE_LIMITS.headline),
-  id: z
-    .string()
-    .regex(ID_PATTERN, 'may have letters, digits and . _ ~ - only, at most 128')
-    .optional(),
-  language: language.optional(),
-  urgency: urgency.optional(),
-  pinned: z.boolean().optional(),
-  url: url.optional(),
-  summary: text(HEADLINE_LIMITS.summary).optional(),
-  source: text(HEADLINE_LIMITS.source).optional(),
-  by: text(HEADLINE_LIMITS.by).optional(),
-  expires: expires.optional(),
-});
+const pinned = z.boolean().openapi({ description: 'Pinned headlines stand first.' });
+const headline = text(HEADLINE_LIMITS.headline, 'The headline.');
+const summary = text(HEADLINE_LIMITS.summary, 'For pages and feeds; not sent to tickers.');
+const source = text(HEADLINE_LIMITS.source, 'Who said it.');
+const by = text(HEADLINE_LIMITS.by, 'Who wrote it.');
+const edNote = text(HEADLINE_LIMITS.edNote, 'Why it was corrected or withdrawn.');
+
+export const draftSchema = z
+  .strictObject({
+    headline: headline.openapi({
+      example: 'سي إن إن: اجتماع "لافروف - كيم" يشير لتورط أعمق لكوريا الشمالية',
+    }),
+    id: z
+      .string()
+      .regex(ID_PATTERN, 'may have letters, digits and . _ ~ - only, at most 128')
+      .openapi({ description: "The publisher's own id; unset: the hub makes one." })
+      .optional(),
+    language: language.optional(),
+    urgency: urgency.optional(),
+    pinned: pinned.optional(),
+    url: url.optional(),
+    summary: summary.optional(),
+    source: source.optional(),
+    by: by.optional(),
+    expires: expires.optional(),
+  })
+  .openapi('Draft', { description: 'A headline to publish.' });
 
 export const correctionSchema = z
   .strictObject({
-    headline: text(HEADLINE_LIMITS.headline).optional(),
+    headline: headline.optional(),
     language: language.optional(),
     urgency: urgency.optional(),
-    pinned: z.boolean().optional(),
-    url: url.nullable().optional(),
-    summary: text(HEADLINE_LIMITS.summary).nullable().optional(),
-    source: text(HEADLINE_LIMITS.source).nullable().optional(),
-    by: text(HEADLINE_LIMITS.by).nullable().optional(),
-    expires: expires.nullable().optional(),
-    edNote: text(HEADLINE_LIMITS.edNote).nullable().optional(),
+    pinned: pinned.optional(),
+    url: removable(url).optional(),
+    summary: removable(summary).optional(),
+    source: removable(source).optional(),
+    by: removable(by).optional(),
+    expires: removable(expires).optional(),
+    edNote: removable(edNote).optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, 'has no field to correct');
-
-export const withdrawalSchema = z.strictObject({
-  edNote: text(HEADLINE_LIMITS.edNote).optional(),
-});
-
-/** Parses, or refuses with every field at fault named at once. */
-export function parseFields<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-): Definite<z.output<Schema>> {
-  const parsed = schema.safeParse(value, { reportInput: true });
-  // A JSON value has no undefined: what is absent is absent.
-  if (parsed.success) return parsed.data as Definite<z.output<Schema>>;
-  const errors = parsed.error.issues.flatMap((issue) => {
-    const path = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        field: path === '' ? key : `${path}.${key}`,
-        detail: 'is not a field of this request',
-      }));
-    }
-    return [{ field: path === '' ? 'body' : path, detail: issueDetail(issue) }];
+  .refine((value) => Object.keys(value).length > 0, 'has no field to correct')
+  .openapi('Correction', {
+    minProperties: 1,
+    description: 'What changes; null takes a field away.',
   });
-  const detail = errors.map((error) => `${error.field} ${error.detail}`).join('; ');
-  throw new Problem('invalid', detail, errors);
+
+export const withdrawalSchema = z
+  .strictObject({ edNote: edNote.optional() })
+  .openapi('Withdrawal', { description: 'Why it is withdrawn.' });
+
+const title = text(CHANNEL_LIMITS.title, 'The label of the ticker.');
+const allowedOrigins = z
+  .array(
+    z.string().superRefine((value, context) => {
+      const fault = originFault(value);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    }),
+  )
+  .max(CHANNEL_LIMITS.allowedOrigins)
+  .nullable()
+  .openapi({
+    description: 'Origins whose pages may show it; null: any.',
+    example: ['https://news.example'],
+  });
+
+function within({ least, most }: { least: number; most: number }, description: string) {
+  const error = `must be an integer from ${least} to ${most}`;
+  return z.int({ error }).min(least, error).max(most, error).openapi({ description });
 }
 
-/** What a parsed JSON object is: its optional fields are absent, never undefined. */
-type Definite<T> = T extends object
-  ? { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
-      [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>;
-    }
-  : T;
+const settings = {
+  title,
+  language,
+  boardSize: within(CHANNEL_LIMITS.boardSize, 'Headlines on the board at most.'),
+  defaultTtl: within(
+    CHANNEL_LIMITS.defaultTtl,
+    'Seconds that a headline stays when its publisher says nothing; null: until pushed off.',
+  ).nullable(),
+  allowedOrigins,
+  retention: within(CHANNEL_LIMITS.retention, 'Entries that the log keeps.'),
+};
 
-function issueDetail(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_type') return issue.message;
-  return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
-}
+export const newChannelSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(CHANNEL_NAME, 'may have a–z, 0–9, - and _ only, at most 64, not - or _ at its ends')
+      .openapi({ example: 'sport' }),
+    title,
+    language: settings.language.optional(),
+    boardSize: settings.boardSize.optional(),
+    defaultTtl: settings.defaultTtl.optional(),
+    allowedOrigins: settings.allowedOrigins.optional(),
+    retention: settings.retention.optional(),
+  })
+  .openapi('NewChannel');
+
+export const channelChangeSchema = z
+  .strictObject(settings)
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, 'has no setting to change')
+  .openapi('ChannelChange', { minProperties: 1 });
+
+export const newKeySchema = z
+  .strictObject({
+    name: text(80, 'What it is for.').openapi({ example: 'CMS' }),
+    role: z
+      .enum(['editor', 'admin'], { error: 'must be editor or admin' })
+      .openapi({ description: 'editor: publishes, corrects, withdraws. admin: all.' }),
+    channels: z
+      .array(z.string())
+      .min(1, 'names no channel: null means every channel')
+      .max(100, 'may name at most 100 channels')
+      .nullable()
+      .openapi({ description: 'The channels it is for; null: every channel.' }),
+  })
+  .refine(({ role, channels }) => role !== 'admin' || channels === null, {
+    path: ['channels'],
+    error: 'must be null: an admin key is for every channel',
+  })
+  .openapi('NewKey');

@@ -1,134 +1,223 @@
-/** The headlines of a channel: publish, read, correct, withdraw. */
-import { createHash } from 'node:crypto';
-import { Hono, type Context } from 'hono';
-import type { Headline } from '../../shared/headline.ts';
-import { fieldProblem, Problem } from '../../shared/problem.ts';
-import { parsePositionText } from '../../shared/protocol.ts';
-import { requireChannel, type Access } from '../access/access.ts';
-import type { Boards } from '../boards/boards.ts';
-import type { Newsroom } from '../newsroom/newsroom.ts';
+/** The headlines of a channel as editors change them: publish (one, many, ninjs), correct, withdraw. */
+import type { z } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Channel } from '../../shared/channel.ts';
+import { Problem } from '../../shared/problem.ts';
+import { requireChannel, type Access, type Bearer } from '../access/access.ts';
+import type { Roster } from '../boards/roster.ts';
+import { NINJS_TYPE } from '../feeds/ninjs.ts';
+import type { Draft, Newsroom } from '../newsroom/newsroom.ts';
 import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
-import { jsonBody } from './body.ts';
-import { correctionSchema, draftSchema, parseFields, withdrawalSchema } from './fields.ts';
+import { appendedSchema, json, manySchema, refusals } from './answers.ts';
+import { bearerGate, KEY_PROBLEMS, SECURITY } from './bearer.ts';
+import { jsonBody, mediaTypeOf, parseFields } from './body.ts';
+import { correctionSchema, draftSchema, withdrawalSchema } from './fields.ts';
+import { draftOfNinjs, isNinjs, ninjsSchema } from './ninjs.ts';
+import { channelParam, itemParams } from './params.ts';
+import {
+  etagOf,
+  idempotencyHeader,
+  idempotencyOf,
+  itemIdempotency,
+  preconditionHeaders,
+  requireVersion,
+  versionOf,
+} from './preconditions.ts';
 
 export interface HeadlinesPorts {
   readonly access: Access;
-  readonly boards: Boards;
+  readonly roster: Roster;
   readonly newsroom: Newsroom;
   readonly wire: Wire;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
 }
 
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+/** Items in one request at most. */
+const MANY = 100;
 
-export function headlinesRoutes({ access, boards, newsroom, wire }: HeadlinesPorts): Hono {
+const WRITE_PROBLEMS = [
+  ...KEY_PROBLEMS,
+  'channel_unknown',
+  'malformed_json',
+  'malformed_header',
+  'media_type',
+  'body_too_large',
+  'invalid',
+  'idempotency_conflict',
+] as const;
+
+const SCHEMAS = {
+  Draft: draftSchema,
+  Ninjs: ninjsSchema,
+  Correction: correctionSchema,
+  Withdrawal: withdrawalSchema,
+};
+/** Bodies are parsed by hand, after the key was checked; the document names the schemas that do it. */
+const refTo = (name: keyof typeof SCHEMAS) => ({ $ref: `#/components/schemas/${name}` });
+
+function routesOf(access: Access) {
+  const shared = { tags: ['headlines'], security: SECURITY, middleware: bearerGate(access) };
+  const one = [refTo('Draft'), refTo('Ninjs')];
+  return {
+    publish: createRoute({
+      ...shared,
+      method: 'post',
+      path: '/{channel}/headlines',
+      operationId: 'publish',
+      summary: 'Publish one headline, or up to a hundred in order',
+      request: {
+        params: channelParam,
+        headers: idempotencyHeader,
+        body: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                oneOf: [
+                  ...one,
+                  { type: 'array', minItems: 1, maxItems: MANY, items: { oneOf: one } },
+                ],
+              },
+            },
+            [NINJS_TYPE]: { schema: refTo('Ninjs') },
+          },
+        },
+      },
+      responses: {
+        201: json('Published.', appendedSchema),
+        207: json('Each item of an array was answered on its own.', manySchema),
+        default: refusals(...WRITE_PROBLEMS, 'id_taken'),
+      },
+    }),
+    correct: createRoute({
+      ...shared,
+      method: 'patch',
+      path: '/{channel}/headlines/{id}',
+      operationId: 'correct',
+      summary: 'Correct a headline; it keeps its place',
+      request: {
+        params: itemParams,
+        headers: preconditionHeaders,
+        body: { required: true, content: { 'application/json': { schema: refTo('Correction') } } },
+      },
+      responses: {
+        200: json('Corrected.', appendedSchema),
+        default: refusals(
+          ...WRITE_PROBLEMS,
+          'headline_unknown',
+          'withdrawn',
+          'version_stale',
+          'version_missing',
+        ),
+      },
+    }),
+    withdraw: createRoute({
+      ...shared,
+      method: 'delete',
+      path: '/{channel}/headlines/{id}',
+      operationId: 'withdraw',
+      summary: 'Withdraw a headline; without If-Match whichever version there is',
+      request: {
+        params: itemParams,
+        headers: preconditionHeaders,
+        body: { content: { 'application/json': { schema: refTo('Withdrawal') } } },
+      },
+      responses: {
+        200: json('Withdrawn; repeating it changes nothing.', appendedSchema),
+        default: refusals(...WRITE_PROBLEMS, 'headline_unknown', 'version_stale'),
+      },
+    }),
+  };
+}
+
+export function headlinesRoutes(ports: HeadlinesPorts) {
+  const { access, roster, newsroom, wire, publicUrl, now } = ports;
+
   /** The bearer may write to the channel; what it sends, with the key that makes it happen once. */
-  async function opened(context: Context) {
-    const bearer = await access.identify(context.req.header('authorization'));
-    const channel = boards.channel(context.req.param('channel') ?? '');
+  async function opened(context: Context<{ Variables: { bearer: Bearer } }>, name: string) {
+    const bearer = context.get('bearer');
+    const channel = await roster.find(name);
     requireChannel(bearer, channel.name);
     const text = await context.req.text();
     return { channel, text, idempotency: idempotencyOf(context, bearer.id, text) };
   }
 
-  return new Hono()
-    .post('/:channel/headlines', async (context) => {
-      const { channel, text, idempotency } = await opened(context);
-      const draft = parseFields(draftSchema, jsonBody(context, text));
+  function draftOf(channel: Channel, value: unknown, asNinjs: boolean): Draft {
+    if (!asNinjs && !isNinjs(value)) return parseFields(draftSchema, value);
+    return draftOfNinjs(value, { publicUrl: publicUrl(), channel: channel.name, now: now() });
+  }
+
+  /** Items go to the wire in their order and without waiting; each has an answer of its own. */
+  async function publishMany(channel: Channel, items: unknown[], idempotency?: Idempotency) {
+    if (items.length === 0 || items.length > MANY) {
+      throw new Problem('invalid', `An array must have 1–${MANY} headlines`, [
+        { field: 'body', detail: `has ${items.length} headlines: 1–${MANY} are taken at once` },
+      ]);
+    }
+    if (idempotency) await wire.claim(channel.name, idempotency);
+    const publishing = items.map(async (item, index) => {
+      const draft = draftOf(channel, item, false);
+      return newsroom.publish(channel, draft, itemIdempotency(idempotency, index));
+    });
+    const outcomes = await Promise.allSettled(publishing);
+    return outcomes.map((outcome) => {
+      if (outcome.status === 'fulfilled') {
+        return { status: 201 as const, body: answerOf(channel.name, outcome.value) };
+      }
+      if (!(outcome.reason instanceof Problem)) throw outcome.reason;
+      const body = outcome.reason.toDocument();
+      return { status: body.status, body };
+    });
+  }
+
+  const { publish, correct, withdraw } = routesOf(access);
+  const app = new OpenAPIHono()
+    .openapi(publish, async (context) => {
+      const { channel, text, idempotency } = await opened(
+        context,
+        context.req.valid('param').channel,
+      );
+      const value = jsonBody(context, text);
+      if (Array.isArray(value)) {
+        return context.json(await publishMany(channel, value, idempotency), 207);
+      }
+      const draft = draftOf(channel, value, mediaTypeOf(context) === NINJS_TYPE);
       const appended = await newsroom.publish(channel, draft, idempotency);
-      const { headline } = appended;
-      context.header('Location', `/api/channels/${channel.name}/headlines/${headline.id}`);
-      context.header('ETag', etagOf(headline));
+      const { id } = appended.headline;
+      context.header('Location', `/api/channels/${channel.name}/headlines/${id}`);
+      context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 201);
     })
-    .get('/:channel/headlines', (context) => {
-      const name = context.req.param('channel');
-      const { position, headlines } = boards.board(name);
-      context.header('Cache-Control', 'no-cache');
-      context.header('Access-Control-Allow-Origin', '*');
-      const after = context.req.query('after');
-      if (after !== undefined) return context.json({ channel: name, ...missed(name, after) });
-      const body = JSON.stringify({ channel: name, ...position, headlines });
-      const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-      context.header('ETag', etag);
-      if (context.req.header('if-none-match') === etag) return context.body(null, 304);
-      return context.body(body, 200, { 'Content-Type': 'application/json' });
-    })
-    .get('/:channel/headlines/:id', async (context) => {
-      const { name } = boards.channel(context.req.param('channel'));
-      const id = context.req.param('id');
-      const found = await wire.find(name, id);
-      if (!found) throw new Problem('headline_unknown', `${name} has no headline ${id}`);
-      context.header('ETag', etagOf(found.headline));
-      context.header('Access-Control-Allow-Origin', '*');
-      return context.json({ ...found.headline, channel: name, seq: found.seq });
-    })
-    .patch('/:channel/headlines/:id', async (context) => {
-      const { channel, text, idempotency } = await opened(context);
-      const version = versionOf(context.req.header('if-match'));
-      if (version === undefined) {
-        const detail = 'names the version to correct, as in If-Match: "1"';
-        throw new Problem('version_missing', `The header If-Match ${detail}`, [
-          { field: 'header If-Match', detail },
-        ]);
-      }
+    .openapi(correct, async (context) => {
+      const { channel: name, id } = context.req.valid('param');
+      const { channel, text, idempotency } = await opened(context, name);
+      const version = requireVersion(context.req.valid('header')['If-Match']);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
-      const id = context.req.param('id');
       const appended = await newsroom.correct(channel, id, version, correction, idempotency);
       context.header('ETag', etagOf(appended.headline));
-      return context.json(answerOf(channel.name, appended));
+      return context.json(answerOf(channel.name, appended), 200);
     })
-    .delete('/:channel/headlines/:id', async (context) => {
-      const { channel, text, idempotency } = await opened(context);
+    .openapi(withdraw, async (context) => {
+      const { channel: name, id } = context.req.valid('param');
+      const { channel, text, idempotency } = await opened(context, name);
       const body = text === '' ? {} : parseFields(withdrawalSchema, jsonBody(context, text));
-      const version = versionOf(context.req.header('if-match'));
-      const appended = await newsroom.withdraw(channel, context.req.param('id'), {
+      const version = versionOf(context.req.valid('header')['If-Match']);
+      const appended = await newsroom.withdraw(channel, id, {
         ...body,
         ...(version === undefined ? {} : { version }),
         ...(idempotency ? { idempotency } : {}),
       });
-      return context.json(answerOf(channel.name, appended));
+      context.header('ETag', etagOf(appended.headline));
+      return context.json(answerOf(channel.name, appended), 200);
     });
-
-  function missed(name: string, text: string) {
-    const after = parsePositionText(text);
-    if (!after) throw fieldProblem('after', 'is not {epoch}:{seq}');
-    const entries = boards.missed(name, after);
-    if (entries) return { epoch: after.epoch, entries };
-    throw new Problem('position_gone', 'The log no longer reaches back to it: read the board', [
-      { field: 'after', detail: `${text} is gone` },
-    ]);
+  for (const [name, schema] of Object.entries(SCHEMAS)) {
+    app.openAPIRegistry.register(name, schema as z.ZodType);
   }
+  return app;
 }
 
 function answerOf(channel: string, { epoch, seq, headline }: Appended) {
   return { ...headline, channel, epoch, seq };
-}
-
-function etagOf({ version }: Headline): string {
-  return `"${version}"`;
-}
-
-function versionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined) return undefined;
-  const version = /^"([1-9]\d{0,8})"$/.exec(ifMatch.trim())?.[1];
-  if (version !== undefined) return Number(version);
-  const detail = 'must be one version in quotes, as in If-Match: "1"';
-  throw new Problem('malformed_header', `If-Match ${detail}`, [
-    { field: 'header If-Match', detail },
-  ]);
-}
-
-function idempotencyOf(context: Context, owner: string, text: string): Idempotency | undefined {
-  const key = context.req.header('idempotency-key');
-  if (key === undefined) return undefined;
-  if (!IDEMPOTENCY_KEY.test(key)) {
-    const detail = 'must have 1–200 visible ASCII characters';
-    throw new Problem('malformed_header', `Idempotency-Key ${detail}`, [
-      { field: 'header Idempotency-Key', detail },
-    ]);
-  }
-  const { method, path } = context.req;
-  const request = [method, path, context.req.header('if-match') ?? '', text].join('\n');
-  const fingerprint = createHash('sha256').update(request).digest('base64url');
-  return { key: `${owner}:${key}`, fingerprint };
 }

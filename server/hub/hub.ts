@@ -5,104 +5,83 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { z } from 'zod';
-import type { Headline } from '../../shared/headline.ts';
+import type { UsableHeadline } from '../../shared/headline.ts';
 import { Problem } from '../../shared/problem.ts';
-import {
-  parsePosition,
-  PROTOCOL_LIMITS,
-  type Acknowledgement,
-  type ClientEvents,
-  type Entry,
-  type Position,
-  type ServerEvents,
-  type TickerItem,
+import type {
+  Acknowledgement,
+  ClientEvents,
+  Entry,
+  Position,
+  ServerEvents,
+  Snapshot,
+  TickerItem,
 } from '../../shared/protocol.ts';
-import type { Boards } from '../boards/boards.ts';
+import type { Board, Boards } from '../boards/boards.ts';
+import { createAdmission } from './admission.ts';
 
-type Viewer = Socket<ClientEvents, ServerEvents>;
+/** What the handshake asked for, kept between its check and the connection. */
+interface ViewerData {
+  asked?: ReadonlyMap<string, Position | null>;
+}
+
+type Viewer = Socket<ClientEvents, ServerEvents, Record<string, never>, ViewerData>;
 
 export interface Hub {
   readonly viewers: number;
   close(): Promise<void>;
 }
 
+export interface HubPorts {
+  readonly server: HttpServer;
+  readonly boards: Boards;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
 /** Bytes of one packet from a viewer: far above any honest one, so that most excess gets an answer. */
 const PACKET_LIMIT = 64 * 1024;
 
-const handshake = z.object({ channels: z.record(z.string(), z.unknown()).default({}) });
-const request = z.object({ channel: z.string(), position: z.unknown() });
-
-export function openHub(server: HttpServer, boards: Boards, now: () => number): Hub {
-  const io = new Server<ClientEvents, ServerEvents>(server, {
+export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
+  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, ViewerData>(server, {
     serveClient: false,
     maxHttpBufferSize: PACKET_LIMIT,
-    // Public data, no cookies: which pages may show a channel is checked per channel below.
+    // Public data, no cookies: which pages may show a channel is checked per channel.
     cors: { origin: '*' },
   });
+  const admission = createAdmission(boards, publicUrl);
+  const items = new WeakMap<Board, Snapshot['headlines']>();
 
-  function checked(viewer: Viewer, name: string, position: unknown): Position | null {
-    const { allowedOrigins } = boards.channel(name);
-    const { origin, host } = viewer.handshake.headers;
-    const isForeign = origin !== undefined && URL.parse(origin)?.host !== host;
-    if (isForeign && allowedOrigins && !allowedOrigins.includes(origin)) {
-      throw new Problem('origin_forbidden', `Pages of ${origin} may not show ${name}`);
-    }
-    if (position === null || position === undefined) return null;
-    const parsed = parsePosition(position);
-    if (parsed) return parsed;
-    throw new Problem('bad_position', `The position for ${name} is not {epoch, seq}`, [
-      { field: `channels.${name}`, detail: 'is not {epoch, seq}' },
-    ]);
+  function snapshotOf(name: string): Snapshot {
+    const board = boards.board(name);
+    const headlines = items.get(board) ?? board.headlines.map(withoutSummary);
+    items.set(board, headlines);
+    const { title, language, boardSize } = board.channel;
+    const time = new Date(now()).toISOString();
+    return { channel: name, title, language, boardSize, ...board.position, now: time, headlines };
   }
 
-  function admit(viewer: Viewer): Map<string, Position | null> {
-    const parsed = handshake.safeParse(viewer.handshake.auth);
-    if (!parsed.success) {
-      throw new Problem('invalid', 'auth must be {channels: {name: position or null}}', [
-        { field: 'auth.channels', detail: 'must be an object of positions' },
-      ]);
-    }
-    const asked = Object.entries(parsed.data.channels);
-    limitChannels(asked.length);
-    return new Map(asked.map(([name, position]) => [name, checked(viewer, name, position)]));
-  }
-
-  function send(viewer: Viewer, name: string, after: Position | null): Position {
+  // The first packet and joining are one synchronous act: no entry can fall between them (H2).
+  function enter(viewer: Viewer, name: string, after: Position | null): Position {
     const { position } = boards.board(name);
-    const missed = after && boards.missed(name, after);
+    const missed = after && boards.resume(name, after);
     if (missed) {
       const entries = missed.map(forTicker);
       viewer.emit('entries', { channel: name, epoch: position.epoch, entries });
     } else {
       viewer.emit('snapshot', snapshotOf(name));
     }
-    return position;
-  }
-
-  function snapshotOf(name: string) {
-    const { channel, position, headlines } = boards.board(name);
-    return {
-      channel: name,
-      title: channel.title,
-      language: channel.language,
-      boardSize: channel.boardSize,
-      ...position,
-      now: new Date(now()).toISOString(),
-      headlines: headlines.map(({ summary, ...item }) => item),
-    };
-  }
-
-  // Joining and the first packet are one synchronous act: no entry can fall between them (H2).
-  function enter(viewer: Viewer, name: string, after: Position | null): Position {
-    const position = send(viewer, name, after);
     void viewer.join(name);
     return position;
   }
 
+  function dismiss(viewer: Viewer, channel: string, problem: Problem): void {
+    viewer.emit('closed', { channel, problem: problem.toDocument() });
+    void viewer.leave(channel);
+  }
+
   io.use((viewer, next) => {
     try {
-      admit(viewer);
+      viewer.data.asked = admission.handshake(viewer);
       next();
     } catch (error) {
       next(refusal(error));
@@ -110,30 +89,53 @@ export function openHub(server: HttpServer, boards: Boards, now: () => number): 
   });
 
   io.on('connection', (viewer) => {
-    for (const [name, after] of admit(viewer)) enter(viewer, name, after);
+    for (const [name, after] of viewer.data.asked ?? []) {
+      try {
+        enter(viewer, name, after);
+      } catch (error) {
+        // Deleted between the check and now.
+        dismiss(viewer, name, problemOf(error));
+      }
+    }
+    delete viewer.data.asked;
     viewer.on('subscribe', (asked: unknown, acknowledge: unknown) => {
       answer(acknowledge, () => {
-        const { channel, position } = parseRequest(asked);
-        const after = checked(viewer, channel, position);
-        if (!viewer.rooms.has(channel)) limitChannels(viewer.rooms.size);
+        const { channel, after } = admission.request(viewer, asked);
         return enter(viewer, channel, after);
       });
     });
     viewer.on('unsubscribe', (asked: unknown, acknowledge: unknown) => {
       answer(acknowledge, () => {
-        void viewer.leave(parseRequest(asked).channel);
+        void viewer.leave(admission.named(asked));
         return {};
       });
     });
   });
+
+  /** The viewers of a channel on this node. */
+  const room = (channel: string): Viewer[] =>
+    [...(io.of('/').adapter.rooms.get(channel) ?? [])].flatMap(
+      (id) => io.of('/').sockets.get(id) ?? [],
+    );
 
   boards.listen({
     entries(channel, epoch, entries) {
       io.to(channel).emit('entries', { channel, epoch, entries: entries.map(forTicker) });
     },
     renewed(channel) {
-      if (io.of('/').adapter.rooms.has(channel))
-        io.to(channel).emit('snapshot', snapshotOf(channel));
+      const viewers = room(channel);
+      if (viewers.length === 0) return;
+      // New settings may have taken the channel away from some sites.
+      for (const viewer of viewers) {
+        const forbidden = admission.refusal(viewer, channel);
+        if (forbidden) dismiss(viewer, channel, forbidden);
+      }
+      io.to(channel).emit('snapshot', snapshotOf(channel));
+    },
+    closed(channel) {
+      const problem = new Problem('channel_unknown', `The channel ${channel} was deleted`);
+      io.to(channel).emit('closed', { channel, problem: problem.toDocument() });
+      io.socketsLeave(channel);
     },
   });
 
@@ -147,27 +149,11 @@ export function openHub(server: HttpServer, boards: Boards, now: () => number): 
   };
 }
 
-function limitChannels(count: number): void {
-  if (count <= PROTOCOL_LIMITS.channelsPerViewer) return;
-  const detail = `may name at most ${PROTOCOL_LIMITS.channelsPerViewer} channels`;
-  throw new Problem('too_many_channels', `A viewer ${detail}`, [{ field: 'channels', detail }]);
-}
-
-function parseRequest(asked: unknown) {
-  const parsed = request.safeParse(asked);
-  if (parsed.success) return parsed.data;
-  throw new Problem('invalid', 'channel must be a text', [
-    { field: 'channel', detail: 'must be a text' },
-  ]);
-}
-
 function forTicker({ seq, headline }: Entry): Entry<TickerItem> {
-  return { seq, headline: withoutSummary(headline) };
+  return { seq, headline: headline.pubStatus === 'usable' ? withoutSummary(headline) : headline };
 }
 
-function withoutSummary(headline: Headline): TickerItem {
-  if (headline.pubStatus === 'canceled') return headline;
-  const { summary, ...item } = headline;
+function withoutSummary({ summary, ...item }: UsableHeadline): TickerItem<UsableHeadline> {
   return item;
 }
 
@@ -177,7 +163,7 @@ function answer(acknowledge: unknown, act: () => Acknowledgement): void {
   try {
     reply = act();
   } catch (error) {
-    reply = { problem: refusal(error).data };
+    reply = { problem: problemOf(error).toDocument() };
   }
   if (isCallback(acknowledge)) acknowledge(reply);
 }
@@ -186,8 +172,12 @@ function isCallback(value: unknown): value is (reply: Acknowledgement) => void {
   return typeof value === 'function';
 }
 
-function refusal(error: unknown) {
-  const problem =
-    error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+function problemOf(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+}
+
+/** As Socket.IO carries it to the `connect_error` of a client. */
+function refusal(error: unknown): Error {
+  const problem = problemOf(error);
   return Object.assign(new Error(problem.message), { data: problem.toDocument() });
 }

@@ -10,6 +10,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS api_key (
     id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, json TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS script (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 `;
 
 export function openSqliteStore(database: DatabaseSync): Store {
@@ -22,6 +23,8 @@ export function openSqliteStore(database: DatabaseSync): Store {
     remove: database.prepare('DELETE FROM channel WHERE name = ?'),
     keys: database.prepare('SELECT json FROM api_key ORDER BY id'),
     key: database.prepare('SELECT json FROM api_key WHERE hash = ?'),
+    keepScript: database.prepare('INSERT OR IGNORE INTO script (hash, text) VALUES (?, ?)'),
+    script: database.prepare('SELECT text FROM script WHERE hash = ?'),
     putKey: database.prepare('INSERT OR REPLACE INTO api_key (id, hash, json) VALUES (?, ?, ?)'),
   };
   const write = (key: ApiKey): void => {
@@ -44,6 +47,13 @@ export function openSqliteStore(database: DatabaseSync): Store {
     }
   }
 
+  const watchers: (() => void)[] = [];
+  /** Tells the watchers when something was changed; passes the answer on. */
+  const told = (changed: boolean): boolean => {
+    if (changed) for (const watcher of watchers) watcher();
+    return changed;
+  };
+
   const asked = <T>(act: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
       try {
@@ -58,10 +68,10 @@ export function openSqliteStore(database: DatabaseSync): Store {
     seed: (channels, keys) => asked(() => seed(channels, keys)),
     channels: () => asked(() => sql.channels.all().map((row) => decode<Channel>(row['json']))),
     createChannel: (channel) =>
-      asked(() => sql.create.run(JSON.stringify(channel), channel.name).changes > 0),
+      asked(() => told(sql.create.run(JSON.stringify(channel), channel.name).changes > 0)),
     changeChannel: (channel) =>
-      asked(() => sql.change.run(JSON.stringify(channel), channel.name).changes > 0),
-    deleteChannel: (name) => asked(() => sql.remove.run(name).changes > 0),
+      asked(() => told(sql.change.run(JSON.stringify(channel), channel.name).changes > 0)),
+    deleteChannel: (name) => asked(() => told(sql.remove.run(name).changes > 0)),
     keys: () => asked(() => sql.keys.all().map((row) => decode<ApiKey>(row['json']))),
     findKey: (hash) =>
       asked(() => {
@@ -72,6 +82,19 @@ export function openSqliteStore(database: DatabaseSync): Store {
       asked(() => {
         write(key);
       }),
+    keepScript: (hash, text) =>
+      asked(() => {
+        sql.keepScript.run(hash, text);
+      }),
+    script: (hash) =>
+      asked(() => {
+        const row = sql.script.get(hash);
+        return row && String(row['text']);
+      }),
+    watch(changed) {
+      watchers.push(changed);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The store: what is not news. Channels and API keys; small, changed rarely, read often.
+ * The store: what is not news. Channels, API keys, embed scripts; small, changed rarely, read often.
  * Implementations: `sqlite.ts`, `redis.ts`. Every method rejects with `wire_unavailable` while the
  * store is out of reach.
  */
@@ -34,5 +34,16 @@ export interface Store {
   keys(): Promise<ApiKey[]>;
   findKey(hash: string): Promise<ApiKey | undefined>;
   putKey(key: ApiKey): Promise<void>;
+  /**
+   * Keeps a release of the embed script, so that a page which names it by its hash (for SRI) still
+   * gets it after the hub was upgraded.
+   */
+  keepScript(hash: string, text: string): Promise<void>;
+  script(hash: string): Promise<string | undefined>;
+  /**
+   * Calls back whenever channels may have changed, here or at another node: after a lost link too,
+   * since what was said meanwhile was not heard. Resolves when it listens: read after that.
+   */
+  watch(changed: () => void): Promise<void>;
   close(): Promise<void>;
 }

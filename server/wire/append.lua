@@ -13,7 +13,8 @@ if id ~= '' and ARGV[9] ~= '' then
   local fingerprint = redis.call('HGET', record, 'fingerprint')
   if fingerprint then
     if fingerprint ~= ARGV[9] then return { 'conflict' } end
-    return { 'replayed', redis.call('HGET', record, 'appended') }
+    local appended = redis.call('HGET', record, 'appended')
+    if appended then return { 'replayed', appended } end
   end
 end
 

@@ -200,9 +200,22 @@ export function openRedisWire(options: RedisWireOptions): Wire {
         (async () => {
           const record = keysOf(prefix, channel).record(key);
           const [known, appended] = await commands.hmGet(record, ['fingerprint', 'appended']);
-          if (known == null || appended == null) return undefined;
+          if (known == null) return undefined;
           if (known !== fingerprint) throw idempotencyProblem();
-          return decodeRecord(appended, true);
+          return appended == null ? undefined : decodeRecord(appended, true);
+        })(),
+      ),
+    claim: (channel, { key, fingerprint }) =>
+      translated(
+        (async () => {
+          const record = keysOf(prefix, channel).record(key);
+          const [, known] = await commands
+            .multi()
+            .hSetNX(record, 'fingerprint', fingerprint)
+            .hGet(record, 'fingerprint')
+            .pExpire(record, IDEMPOTENCY_TTL)
+            .execTyped();
+          if (known !== fingerprint) throw idempotencyProblem();
         })(),
       ),
     find: (channel, id) =>

@@ -33,6 +33,8 @@ export interface SqliteWireOptions {
 
 /** Appends in one transaction at most: a bound on how long the event loop stands still. */
 const BATCH = 256;
+/** The record of an idempotency key that was claimed, and under which nothing was appended itself. */
+const CLAIM = '';
 
 interface Waiting {
   readonly channel: string;
@@ -147,6 +149,12 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
         if (waiting.length === 1) setImmediate(flush);
       }),
     replay: (channel, idempotency) => asked(() => replayOf(tables, channel, idempotency, now())),
+    claim: (channel, idempotency) =>
+      asked(() => {
+        const earlier = tables.remembered(channel, idempotency.key, now());
+        if (earlier && earlier.fingerprint !== idempotency.fingerprint) throw idempotencyProblem();
+        if (!earlier) tables.remember(channel, idempotency, CLAIM, now() + IDEMPOTENCY_TTL);
+      }),
     find: (channel, id) =>
       asked(() => {
         const item = tables.item(channel, id);
@@ -197,7 +205,7 @@ function replayOf(
   const earlier = tables.remembered(channel, key, now);
   if (!earlier) return undefined;
   if (earlier.fingerprint !== fingerprint) throw idempotencyProblem();
-  return decodeRecord(earlier.record, true);
+  return earlier.record === CLAIM ? undefined : decodeRecord(earlier.record, true);
 }
 
 function unavailable(cause: unknown): Problem {

@@ -72,12 +72,19 @@ export interface Wire {
    * W1: one atomic act: idempotency, expected version, next sequence, store, bell. Nobody can come
    * between. When it resolves, the entry survives `kill -9` (W3); when it rejects, nothing happened,
    * except `wire_unavailable`, after which the caller cannot know: repeat with an idempotency key.
+   * Appends of one caller to one channel are taken in the order of its calls, without waiting
+   * between them.
    *
    * Problems: `id_taken` (expected 0), `version_stale` (expected n), `idempotency_conflict`.
    */
   append(channel: string, append: Append): Promise<Appended>;
   /** What an idempotency key published; undefined where it is new; `idempotency_conflict` as above. */
   replay(channel: string, idempotency: Idempotency): Promise<Appended | undefined>;
+  /**
+   * Ties an idempotency key to a request of several appends, each under a key of its own: from now
+   * on another request under this key is an `idempotency_conflict`. Repeating a claim changes nothing.
+   */
+  claim(channel: string, idempotency: Idempotency): Promise<void>;
   /** The last entry of an item, straight from the log, not from a node's memory. */
   find(channel: string, id: string): Promise<Entry | undefined>;
   /**

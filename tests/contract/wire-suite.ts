@@ -128,6 +128,34 @@ export function wireSuite(name: string, openPair: () => Promise<WirePair>): void
       expect(await pair.one.read(channel, null)).toMatchObject({ head: { seq: 1 } });
     });
 
+    it('W1 P1 a claimed key belongs to one request, from any node, and publishes nothing itself', async () => {
+      const channel = aChannel();
+      const idempotency = { key: 'many', fingerprint: 'a' };
+      await pair.one.claim(channel, idempotency);
+      await pair.other.claim(channel, idempotency);
+      const otherBody = { key: 'many', fingerprint: 'b' };
+      const refused = { code: 'idempotency_conflict' };
+      await expect(pair.other.claim(channel, otherBody)).rejects.toMatchObject(refused);
+      await expect(
+        pair.one.append(channel, first(aHeadline(), { idempotency: otherBody })),
+      ).rejects.toMatchObject(refused);
+      expect(await pair.one.replay(channel, idempotency)).toBeUndefined();
+      expect(await pair.one.read(channel, null)).toMatchObject({ head: { seq: 0 } });
+      // A key under which something was published cannot be claimed for another request.
+      const single = { key: 'one', fingerprint: 'a' };
+      await pair.one.append(channel, first(aHeadline(), { idempotency: single }));
+      const claim = pair.other.claim(channel, { key: 'one', fingerprint: 'b' });
+      await expect(claim).rejects.toMatchObject(refused);
+    });
+
+    it('W1 appends that one caller does not wait for are taken in the order of its calls', async () => {
+      const channel = aChannel();
+      const appended = await Promise.all(
+        upTo(100).map(() => pair.one.append(channel, first(aHeadline()))),
+      );
+      expect(appended.map(({ seq }) => seq)).toEqual(upTo(100));
+    });
+
     it('W2 appends from two sides are numbered 1, 2, 3 … without a hole', async () => {
       const channel = aChannel();
       const appended = await Promise.all(

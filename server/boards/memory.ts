@@ -1,0 +1,168 @@
+/**
+ * One channel's memory on this node: the entries kept, the board they fold into, and whether a
+ * viewer who comes back can be served with entries alone.
+ *
+ * **The danger:** a headline that leaves a full board (expired, withdrawn, unpinned, trimmed) lets an
+ * older one rise that viewers may not hold. No entry says so. Viewers who are here get a new
+ * snapshot; one who was away while it happened must get a snapshot too, not just what it missed.
+ */
+import type { Channel } from '../../shared/channel.ts';
+import type { Headline } from '../../shared/headline.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { Entry, Position } from '../../shared/protocol.ts';
+import { createTimeline } from '../../shared/timeline.ts';
+import type { Sink } from '../wire/wire.ts';
+import { createBoard, type Board } from './board.ts';
+
+/** What a memory tells of itself. */
+export interface Listening {
+  entries(epoch: string, entries: readonly Entry[]): void;
+  /** The board changed in a way that entries alone don't tell. */
+  renewed(): void;
+}
+
+export interface Memory extends Sink {
+  readonly channel: Channel;
+  readonly position: Position | null;
+  /** Problem: `wire_unavailable` until the log was read. */
+  board(): Board;
+  /** The last entry of an item, a withdrawn one included. */
+  find(id: string): Entry | undefined;
+  /** What came after a position; undefined where the memory does not reach back to it. */
+  missed(after: Position): readonly Entry[] | undefined;
+  /** The same for a viewer who holds the board of that position; undefined where it needs a snapshot. */
+  resume(after: Position): readonly Entry[] | undefined;
+  /** Takes new settings. */
+  settle(channel: Channel): void;
+  stop(): void;
+}
+
+/** Node's timers take no more than 2³¹ ms; waking once an hour for nothing costs nothing. */
+const LONGEST_SLEEP = 3_600_000;
+
+export function createMemory(first: Channel, now: () => number, tell: Listening): Memory {
+  let channel = first;
+  const timeline = createTimeline<Headline>();
+  /** Oldest first, without a hole. */
+  let kept: Entry[] = [];
+  const latest = new Map<string, Entry>();
+  let board: Board | undefined;
+  let shown = new Set<string>();
+  /** When the first headline of the board expires, ms since 1970. */
+  let lapsesAt = Infinity;
+  /** The sequence at which something last rose; who comes back from there or before needs a snapshot. */
+  let roseAt = -1;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Makes the board anew; true when it shows something that is neither new nor was shown before. */
+  function refresh(arrived: readonly Entry[]): boolean {
+    if (!timeline.position) return false;
+    const headlines = timeline.board(channel.boardSize, now());
+    board = createBoard(channel, timeline.position, headlines);
+    const before = shown;
+    shown = new Set(headlines.map(({ id }) => id));
+    lapsesAt = Math.min(...headlines.map(({ expires }) => Date.parse(expires ?? '') || Infinity));
+    sleep();
+    const fresh = new Set(arrived.map(({ headline }) => headline.id));
+    return headlines.some(({ id }) => !before.has(id) && !fresh.has(id));
+  }
+
+  function sleep(): void {
+    clearTimeout(timer);
+    if (lapsesAt === Infinity) return;
+    timer = setTimeout(lapse, Math.min(Math.max(lapsesAt - now(), 0) + 1, LONGEST_SLEEP)).unref();
+  }
+
+  function lapse(): void {
+    if (now() < lapsesAt) sleep();
+    else if (refresh([])) renew();
+  }
+
+  function renew(): void {
+    roseAt = timeline.position?.seq ?? -1;
+    tell.renewed();
+  }
+
+  function remember(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      kept.push(entry);
+      latest.set(entry.headline.id, entry);
+    }
+  }
+
+  /** An item lives as long as its last entry is kept, on every node alike; true when one left the board so. */
+  function keepWithin(): boolean {
+    let fell = false;
+    for (const entry of kept.splice(0, Math.max(0, kept.length - channel.retention))) {
+      const { id } = entry.headline;
+      if (latest.get(id) !== entry) continue;
+      latest.delete(id);
+      timeline.forget(entry);
+      fell ||= shown.has(id);
+    }
+    return fell;
+  }
+
+  /** The log does not say when something rose before this node was there: the latest that may have been. */
+  function lastPossibleRise(head: Position): number {
+    if (latest.size <= channel.boardSize) return -1;
+    const time = now();
+    const lapsed = ({ headline }: Entry): boolean =>
+      headline.pubStatus === 'usable' && Date.parse(headline.expires ?? '') <= time;
+    if (kept.some(lapsed)) return head.seq;
+    return kept.findLast(({ headline }) => headline.version > 1)?.seq ?? -1;
+  }
+
+  function missed(after: Position): readonly Entry[] | undefined {
+    const head = timeline.position;
+    if (head?.epoch !== after.epoch || after.seq > head.seq) return undefined;
+    const count = head.seq - after.seq;
+    return count > kept.length ? undefined : kept.slice(kept.length - count);
+  }
+
+  return {
+    get channel() {
+      return channel;
+    },
+    get position() {
+      return timeline.position;
+    },
+    board() {
+      // A timer may be late, a reader must not see what has expired.
+      if (now() >= lapsesAt) lapse();
+      if (board) return board;
+      throw new Problem('wire_unavailable', `${channel.name} is still being read`);
+    },
+    find: (id) => latest.get(id),
+    missed,
+    resume: (after) => (after.seq <= roseAt ? undefined : missed(after)),
+    reset(head, entries) {
+      timeline.reset({ epoch: head.epoch, seq: (entries[0]?.seq ?? head.seq + 1) - 1 }, []);
+      timeline.apply(head.epoch, entries);
+      kept = [];
+      latest.clear();
+      remember(entries);
+      keepWithin();
+      refresh([]);
+      roseAt = lastPossibleRise(head);
+      tell.renewed();
+    },
+    entries(epoch, entries) {
+      timeline.apply(epoch, entries);
+      remember(entries);
+      const fell = keepWithin();
+      const rose = refresh(entries);
+      tell.entries(epoch, entries);
+      if (fell || rose) renew();
+    },
+    settle(settings) {
+      channel = settings;
+      keepWithin();
+      refresh([]);
+      if (board) renew();
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}

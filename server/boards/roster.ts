@@ -1,0 +1,106 @@
+/**
+ * The roster: which channels there are, the same on every node. The store holds it; each node's
+ * boards follow just those channels.
+ */
+import { CHANNEL_NAME, type Channel } from '../../shared/channel.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { Store } from '../store/store.ts';
+import type { Wire } from '../wire/wire.ts';
+import type { Boards } from './boards.ts';
+
+/** Every method rejects with `wire_unavailable` while the store is out of reach. */
+export interface Roster {
+  /** Asks the store where this node has not heard of the channel yet. Problem: `channel_unknown`. */
+  find(name: string): Promise<Channel>;
+  /** Problem: `channel_taken`. */
+  create(channel: Channel): Promise<void>;
+  /** Problem: `channel_unknown`. */
+  change(channel: Channel): Promise<void>;
+  /** Forgets the channel with its log and tells its viewers. Problem: `channel_unknown`. */
+  remove(name: string): Promise<void>;
+}
+
+export interface RosterPorts {
+  readonly store: Store;
+  readonly wire: Wire;
+  readonly boards: Boards;
+  /** Told when a change of the store could not be read; the next change, or Redis's return, reads again. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Resolves when every channel's log was read. */
+export async function openRoster({ store, wire, boards, failed }: RosterPorts): Promise<Roster> {
+  let reading: Promise<void> | undefined;
+  let queued: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    const channels = await store.channels();
+    const names = new Set(channels.map(({ name }) => name));
+    const known = new Map(boards.channels().map((one) => [one.name, JSON.stringify(one)]));
+    for (const name of known.keys()) if (!names.has(name)) boards.unfollow(name);
+    await Promise.all(
+      channels
+        .filter((channel) => known.get(channel.name) !== JSON.stringify(channel))
+        .map((channel) => boards.follow(channel)),
+    );
+  }
+
+  /** One read at a time; whoever asks during one gets the next, which sees what was there when it asked. */
+  function sync(): Promise<void> {
+    if (!reading) {
+      reading = read().finally(() => (reading = undefined));
+      return reading;
+    }
+    queued ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        queued = undefined;
+        return sync();
+      });
+    return queued;
+  }
+
+  const unknown = (name: string): Problem =>
+    new Problem('channel_unknown', `There is no channel named ${name}`, [
+      { field: 'channel', detail: `${name} does not exist` },
+    ]);
+
+  await store.watch(() => {
+    sync().catch(failed);
+  });
+  await sync();
+
+  return {
+    async find(name) {
+      const known = () => boards.channels().find((one) => one.name === name);
+      const here = known();
+      if (here) return here;
+      await sync();
+      const found = known();
+      if (!found) throw unknown(name);
+      return found;
+    },
+    async create(channel) {
+      const { name } = channel;
+      if (!(await store.createChannel(channel))) {
+        throw new Problem('channel_taken', `There is a channel named ${name}`, [
+          { field: 'name', detail: `${name} is taken` },
+        ]);
+      }
+      await sync();
+    },
+    async change(channel) {
+      if (!(await store.changeChannel(channel))) throw unknown(channel.name);
+      await sync();
+    },
+    async remove(name) {
+      // What is no name was never followed, and must not reach the wire's patterns.
+      if (!CHANNEL_NAME.test(name)) throw unknown(name);
+      const existed = await store.deleteChannel(name);
+      await sync();
+      // Also where there is none: a removal that was cut short here left its log behind.
+      await wire.erase(name);
+      if (!existed) throw unknown(name);
+    },
+  };
+}

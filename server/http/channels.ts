@@ -1,0 +1,116 @@
+/** The channels: list and read for everybody; create, change and delete for admins. */
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { CHANNEL_DEFAULTS } from '../../shared/channel.ts';
+import type { Access } from '../access/access.ts';
+import type { Boards } from '../boards/boards.ts';
+import type { Roster } from '../boards/roster.ts';
+import { channelSchema, channelsSchema, json, refusals } from './answers.ts';
+import { adminGate, KEY_PROBLEMS, SECURITY } from './bearer.ts';
+import { jsonBody, parseFields } from './body.ts';
+import { channelChangeSchema, newChannelSchema } from './fields.ts';
+import { channelParam } from './params.ts';
+
+export interface ChannelsPorts {
+  readonly access: Access;
+  readonly boards: Boards;
+  readonly roster: Roster;
+}
+
+const tags = ['channels'];
+const bodyOf = (name: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+});
+const BODY_PROBLEMS = ['malformed_json', 'media_type', 'body_too_large', 'invalid'] as const;
+
+const list = createRoute({
+  method: 'get',
+  path: '/',
+  operationId: 'listChannels',
+  tags,
+  summary: 'List the channels',
+  responses: { 200: json('All channels.', channelsSchema) },
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/{channel}',
+  operationId: 'readChannel',
+  tags,
+  summary: 'Read the settings of a channel',
+  request: { params: channelParam },
+  responses: { 200: json('Its settings.', channelSchema), default: refusals('channel_unknown') },
+});
+
+function writesOf(access: Access) {
+  const shared = { tags, security: SECURITY, middleware: adminGate(access) };
+  return {
+    create: createRoute({
+      ...shared,
+      method: 'post',
+      path: '/',
+      operationId: 'createChannel',
+      summary: 'Create a channel',
+      request: { body: bodyOf('NewChannel') },
+      responses: {
+        201: json('Created; every node follows it.', channelSchema),
+        default: refusals(...KEY_PROBLEMS, ...BODY_PROBLEMS, 'channel_taken'),
+      },
+    }),
+    change: createRoute({
+      ...shared,
+      method: 'patch',
+      path: '/{channel}',
+      operationId: 'changeChannel',
+      summary: 'Change settings of a channel; its viewers see it at once',
+      request: { params: channelParam, body: bodyOf('ChannelChange') },
+      responses: {
+        200: json('Changed.', channelSchema),
+        default: refusals(...KEY_PROBLEMS, ...BODY_PROBLEMS, 'channel_unknown'),
+      },
+    }),
+    remove: createRoute({
+      ...shared,
+      method: 'delete',
+      path: '/{channel}',
+      operationId: 'deleteChannel',
+      summary: 'Delete a channel with all its headlines',
+      request: { params: channelParam },
+      responses: {
+        204: { description: 'Deleted; its viewers were told.' },
+        default: refusals(...KEY_PROBLEMS, 'channel_unknown'),
+      },
+    }),
+  };
+}
+
+export function channelsRoutes({ access, boards, roster }: ChannelsPorts) {
+  const { create, change, remove } = writesOf(access);
+  const app = new OpenAPIHono()
+    .openapi(list, (context) => context.json({ channels: boards.channels() }, 200))
+    .openapi(read, (context) =>
+      context.json(boards.channel(context.req.valid('param').channel), 200),
+    )
+    .openapi(create, async (context) => {
+      const asked = parseFields(newChannelSchema, jsonBody(context, await context.req.text()));
+      const { name, title } = asked;
+      const channel = { name, title, ...CHANNEL_DEFAULTS, ...asked };
+      await roster.create(channel);
+      context.header('Location', `/api/channels/${channel.name}`);
+      return context.json(channel, 201);
+    })
+    .openapi(change, async (context) => {
+      const channel = await roster.find(context.req.valid('param').channel);
+      const asked = parseFields(channelChangeSchema, jsonBody(context, await context.req.text()));
+      const changed = { ...channel, ...asked };
+      await roster.change(changed);
+      return context.json(changed, 200);
+    })
+    .openapi(remove, async (context) => {
+      await roster.remove(context.req.valid('param').channel);
+      return context.body(null, 204);
+    });
+  app.openAPIRegistry.register('NewChannel', newChannelSchema);
+  app.openAPIRegistry.register('ChannelChange', channelChangeSchema);
+  return app;
+}

@@ -1,0 +1,42 @@
+/** Is the process alive, and would it serve? For load balancers and supervisors. */
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { Boards } from '../boards/boards.ts';
+import type { Wire } from '../wire/wire.ts';
+import { healthSchema, json, refusals } from './answers.ts';
+
+export interface HealthPorts {
+  readonly boards: Boards;
+  readonly wire: Wire;
+}
+
+const shared = { method: 'get' as const, tags: ['health'] };
+
+const alive = createRoute({
+  ...shared,
+  path: '/healthz',
+  operationId: 'readHealth',
+  summary: 'Is the process alive?',
+  responses: { 200: json('It is.', healthSchema) },
+});
+
+const ready = createRoute({
+  ...shared,
+  path: '/readyz',
+  operationId: 'readReadiness',
+  summary: 'Would a publish be taken?',
+  responses: { 200: json('It would.', healthSchema), default: refusals('wire_unavailable') },
+});
+
+/** No channel has this name: asking for it costs the log one look-up and finds nothing. */
+const NOWHERE = '~';
+
+export function healthRoutes({ boards, wire }: HealthPorts) {
+  return new OpenAPIHono()
+    .openapi(alive, (context) => context.json({ status: 'alive' }, 200))
+    .openapi(ready, async (context) => {
+      // Asks the log itself, not the memory, and whether each board was read.
+      await wire.find(NOWHERE, '-');
+      for (const { name } of boards.channels()) boards.board(name);
+      return context.json({ status: 'ready' }, 200);
+    });
+}
