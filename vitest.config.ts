@@ -21,6 +21,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['{shared,server,client}/**/*.test.ts'] },
       },
       { extends: true, test: slow('contract', 20) },
+      { extends: true, test: slow('fuzz', 60) },
       { extends: true, test: slow('integration', 20) },
       {
         extends: true,

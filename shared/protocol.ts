@@ -19,20 +19,36 @@ export interface Entry<Item = Headline> {
 /** A ticker's view of an item: the summary stays at home. */
 export type TickerItem<Item = Headline> = Item extends unknown ? Omit<Item, 'summary'> : never;
 
-export interface Snapshot extends Position {
-  readonly channel: string;
+/** How a channel presents itself. */
+export interface Look {
   readonly title: string;
   readonly language: string;
   readonly boardSize: number;
+}
+
+export interface Snapshot extends Position, Look {
+  readonly channel: string;
   /** The hub's time, ISO 8601: clocks of pages are wrong by hours. */
   readonly now: string;
   readonly headlines: readonly TickerItem<UsableHeadline>[];
+}
+
+/** A board in outline: the ids of its headlines, first to last. */
+export interface Outline extends Look {
+  readonly ids: readonly string[];
 }
 
 export interface Entries {
   readonly channel: string;
   readonly epoch: string;
   readonly entries: readonly Entry<TickerItem>[];
+  /**
+   * Comes with what a viewer missed: what the channel shows now. Entries don't tell of all that can
+   * happen while somebody is away (an expiry lets an older headline rise, the log is trimmed, the
+   * settings change). Who shows something else after these entries asks for a snapshot: `subscribe`
+   * without a position.
+   */
+  readonly outline?: Outline;
 }
 
 /** The channel was deleted: nothing more will come. */

@@ -18,12 +18,10 @@ export type Outcome<Item> =
 export interface Timeline<Item extends Foldable> {
   /** The last entry folded in; null before the first reset. */
   readonly position: Position | null;
-  /** Usable items held, expired ones included. */
-  readonly size: number;
   /** Starts anew from a board, newest first. */
   reset(position: Position, headlines: readonly Item[]): void;
   apply(epoch: string, entries: readonly Entry<Item>[]): Outcome<Item>;
-  /** Usable and unexpired at `now` (ms): pinned first, then newest `firstCreated`; at most `size`. */
+  /** Usable and unexpired at `now` (ms): pinned first, then newest `firstCreated`, then by id; at most `size`. */
   board(size: number, now: number): Shown<Item>[];
   /** Drops an item whose last entry left the log. */
   forget(entry: Entry<Item>): void;
@@ -33,14 +31,11 @@ export interface Timeline<Item extends Foldable> {
 
 interface Held<Item> {
   readonly seq: number;
-  /** The order of arrival decides between items of the same millisecond. */
-  readonly arrival: number;
   readonly item: Shown<Item>;
 }
 
 export function createTimeline<Item extends Foldable>(): Timeline<Item> {
   let position: Position | null = null;
-  let arrivals = 0;
   const held = new Map<string, Held<Item>>();
   /** Lowest first, so that the usual newcomer, the newest of all, is put at the end. */
   let order: Held<Item>[] = [];
@@ -66,10 +61,9 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
   }
 
   function put({ seq, headline }: Entry<Item>): void {
-    const arrival = held.get(headline.id)?.arrival;
     drop(headline.id);
     if (!isUsable(headline)) return;
-    const one = { seq, arrival: arrival ?? (arrivals += 1), item: headline };
+    const one = { seq, item: headline };
     held.set(headline.id, one);
     order.splice(placeOf(one), 0, one);
   }
@@ -86,9 +80,6 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
   return {
     get position() {
       return position;
-    },
-    get size() {
-      return held.size;
     },
     reset(to, headlines) {
       held.clear();
@@ -123,11 +114,12 @@ function isUsable<Item extends Foldable>(item: Item): item is Item & Shown<Item>
   return item.pubStatus === 'usable';
 }
 
-/** Below zero: `a` stands lower on the board than `b`. Never zero for two different items. */
-function compare<Item extends Foldable>(a: Held<Item>, b: Held<Item>): number {
-  if (a.item.pinned !== b.item.pinned) return a.item.pinned ? 1 : -1;
-  if (a.item.firstCreated !== b.item.firstCreated) {
-    return a.item.firstCreated < b.item.firstCreated ? -1 : 1;
-  }
-  return a.arrival - b.arrival;
+/**
+ * Below zero: `a` stands lower on the board than `b`. Only what the items themselves say decides, the
+ * id last of all: the order in which they arrived is another one after a snapshot.
+ */
+function compare<Item extends Foldable>({ item: a }: Held<Item>, { item: b }: Held<Item>): number {
+  if (a.pinned !== b.pinned) return a.pinned ? 1 : -1;
+  if (a.firstCreated !== b.firstCreated) return a.firstCreated < b.firstCreated ? -1 : 1;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }

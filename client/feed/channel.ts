@@ -1,6 +1,13 @@
 /** What a feed holds of one channel: its timeline, and how the hub says it looks. */
 import type { UsableHeadline } from '../../shared/headline.ts';
-import type { Entry, Position, Snapshot, TickerItem } from '../../shared/protocol.ts';
+import type {
+  Entries,
+  Look,
+  Outline,
+  Position,
+  Snapshot,
+  TickerItem,
+} from '../../shared/protocol.ts';
 import { createTimeline } from '../../shared/timeline.ts';
 
 interface View {
@@ -10,40 +17,42 @@ interface View {
 }
 
 export interface Channel {
+  /** What it stands at; null where only a snapshot helps. */
   readonly position: Position | null;
   /** A `subscribe` is under way. */
   asking: boolean;
   reset(snapshot: Snapshot): void;
-  /** False when something is missing before these entries. */
-  apply(epoch: string, entries: readonly Entry<TickerItem>[], now: number): boolean;
+  /** False when something is missing: before these entries, or on the board that they lead to. */
+  apply(entries: Entries, now: number): boolean;
   view(now: number): View | undefined;
   /** When the next headline leaves the board; Infinity when none will. */
   nextExpiry(now: number): number;
 }
 
-/** Items beyond the board that may step up when one above them expires or is withdrawn. */
-const SPARE = 2;
-
 export function createChannel(): Channel {
   const timeline = createTimeline<TickerItem>();
-  let look: Pick<Snapshot, 'title' | 'language' | 'boardSize'> | undefined;
+  let look: Look | undefined;
+  /** The hub's board is another one than entries could tell of. */
+  let outdated = false;
   const board = (now: number) => (look ? timeline.board(look.boardSize, now) : []);
 
   return {
     asking: false,
     get position() {
-      return timeline.position;
+      return outdated ? null : timeline.position;
     },
     reset({ epoch, seq, headlines, title, language, boardSize }) {
       look = { title, language, boardSize };
+      outdated = false;
       timeline.reset({ epoch, seq }, headlines);
     },
-    apply(epoch, entries, now) {
+    apply({ epoch, entries, outline }, now) {
       const outcome = timeline.apply(epoch, entries);
-      if (look && timeline.size > look.boardSize * SPARE * 2) {
-        timeline.trim(look.boardSize * SPARE, now);
-      }
-      return outcome.kind === 'applied';
+      // Nothing is kept in reserve: what rises when a headline leaves, the hub says in a snapshot. It
+      // may have forgotten what this page still held.
+      if (look) timeline.trim(look.boardSize, now);
+      if (look && outline) outdated = !fits(outline, look, board(now));
+      return outcome.kind === 'applied' && !outdated;
     },
     view(now) {
       if (!look) return undefined;
@@ -57,4 +66,14 @@ export function createChannel(): Channel {
       return next;
     },
   };
+}
+
+function fits(outline: Outline, look: Look, board: readonly { id: string }[]): boolean {
+  return (
+    outline.title === look.title &&
+    outline.language === look.language &&
+    outline.boardSize === look.boardSize &&
+    outline.ids.length === board.length &&
+    outline.ids.every((id, index) => id === board[index]?.id)
+  );
 }

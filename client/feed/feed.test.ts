@@ -154,6 +154,29 @@ describe('in order', () => {
     expect(ids()).toEqual(['item-4', 'item-3', 'item-2']);
   });
 
+  test('H1 H2 one who was away while more happened than entries tell asks for a snapshot', () => {
+    const outline = {
+      title: 'أخبار عاجلة',
+      language: 'ar',
+      boardSize: 3,
+      ids: ['item-2', 'item-1'],
+    };
+    const ask = { channel: 'breaking', position: null };
+    for (const [told, asked] of [
+      [outline, []],
+      [{ ...outline, boardSize: 5 }, [ask]],
+      [{ ...outline, title: 'عاجل' }, [ask]],
+      [{ ...outline, ids: ['item-2', 'item-0'] }, [ask]],
+      [{ ...outline, ids: ['item-2'] }, [ask]],
+    ] as const) {
+      open();
+      socket.receive('snapshot', snapshot(1, [item(1)]));
+      socket.receive('entries', { ...entries([2, item(2)]), outline: told });
+      expect(socket.sent.map(({ body }) => body)).toEqual(asked);
+      expect(ids()).toEqual(['item-2', 'item-1']);
+    }
+  });
+
   test('H2 a withdrawn headline leaves, and one of another channel is ignored', () => {
     socket.receive('snapshot', snapshot(2, [item(2), item(1)]));
     const { id, language, firstCreated, versionCreated } = item(2);

@@ -119,12 +119,12 @@ class LiveFeed implements Feed {
       channel.reset(snapshot);
       this.#heard();
     });
-    this.#socket.on('entries', ({ channel: name, epoch, entries }) => {
-      const channel = this.#channels.get(name);
+    this.#socket.on('entries', (entries) => {
+      const channel = this.#channels.get(entries.channel);
       if (!channel) return;
-      const whole = channel.apply(epoch, entries, this.now());
+      const whole = channel.apply(entries, this.now());
       this.#heard();
-      if (!whole) this.#askAgain(name, channel);
+      if (!whole) this.#askAgain(entries.channel, channel);
     });
     this.#socket.on('closed', ({ channel, problem }) => this.#drop(channel, problem));
   }

@@ -31,8 +31,6 @@ export interface Boards {
   board(name: string): Board;
   /** What came after a position; undefined where the memory does not reach back to it. */
   missed(name: string, after: Position): readonly Entry[] | undefined;
-  /** The same for a viewer who holds the board of that position; undefined where it needs a snapshot. */
-  resume(name: string, after: Position): readonly Entry[] | undefined;
   /** The highest position seen; null for an unknown channel. */
   position(name: string): Position | null;
   /** The last entry of an item, a withdrawn one included. */
@@ -95,7 +93,6 @@ export function createBoards(wire: Wire, now: () => number): Boards {
     channel: (name) => of(name).channel,
     board: (name) => of(name).board(),
     missed: (name, after) => of(name).missed(after),
-    resume: (name, after) => of(name).resume(after),
     position: (name) => followed.get(name)?.memory.position ?? null,
     find: (name, id) => of(name).find(id),
     listen(listener) {

@@ -1,10 +1,9 @@
 /**
- * One channel's memory on this node: the entries kept, the board they fold into, and whether a
- * viewer who comes back can be served with entries alone.
+ * One channel's memory on this node: the entries kept, and the board they fold into.
  *
  * **The danger:** a headline that leaves a full board (expired, withdrawn, unpinned, trimmed) lets an
- * older one rise that viewers may not hold. No entry says so. Viewers who are here get a new
- * snapshot; one who was away while it happened must get a snapshot too, not just what it missed.
+ * older one rise that viewers may not hold, and no entry says so. Viewers who are here get a new
+ * snapshot; those who were away compare what they show with the outline that comes with `entries`.
  */
 import type { Channel } from '../../shared/channel.ts';
 import type { Headline } from '../../shared/headline.ts';
@@ -30,8 +29,6 @@ export interface Memory extends Sink {
   find(id: string): Entry | undefined;
   /** What came after a position; undefined where the memory does not reach back to it. */
   missed(after: Position): readonly Entry[] | undefined;
-  /** The same for a viewer who holds the board of that position; undefined where it needs a snapshot. */
-  resume(after: Position): readonly Entry[] | undefined;
   /** Takes new settings. */
   settle(channel: Channel): void;
   stop(): void;
@@ -50,8 +47,6 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
   let shown = new Set<string>();
   /** When the first headline of the board expires, ms since 1970. */
   let lapsesAt = Infinity;
-  /** The sequence at which something last rose; who comes back from there or before needs a snapshot. */
-  let roseAt = -1;
   let timer: NodeJS.Timeout | undefined;
 
   /** Makes the board anew; true when it shows something that is neither new nor was shown before. */
@@ -75,12 +70,7 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
 
   function lapse(): void {
     if (now() < lapsesAt) sleep();
-    else if (refresh([])) renew();
-  }
-
-  function renew(): void {
-    roseAt = timeline.position?.seq ?? -1;
-    tell.renewed();
+    else if (refresh([])) tell.renewed();
   }
 
   function remember(entries: readonly Entry[]): void {
@@ -101,16 +91,6 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       fell ||= shown.has(id);
     }
     return fell;
-  }
-
-  /** The log does not say when something rose before this node was there: the latest that may have been. */
-  function lastPossibleRise(head: Position): number {
-    if (latest.size <= channel.boardSize) return -1;
-    const time = now();
-    const lapsed = ({ headline }: Entry): boolean =>
-      headline.pubStatus === 'usable' && Date.parse(headline.expires ?? '') <= time;
-    if (kept.some(lapsed)) return head.seq;
-    return kept.findLast(({ headline }) => headline.version > 1)?.seq ?? -1;
   }
 
   function missed(after: Position): readonly Entry[] | undefined {
@@ -135,7 +115,6 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
     },
     find: (id) => latest.get(id),
     missed,
-    resume: (after) => (after.seq <= roseAt ? undefined : missed(after)),
     reset(head, entries) {
       timeline.reset({ epoch: head.epoch, seq: (entries[0]?.seq ?? head.seq + 1) - 1 }, []);
       timeline.apply(head.epoch, entries);
@@ -144,7 +123,6 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       remember(entries);
       keepWithin();
       refresh([]);
-      roseAt = lastPossibleRise(head);
       tell.renewed();
     },
     entries(epoch, entries) {
@@ -153,13 +131,13 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       const fell = keepWithin();
       const rose = refresh(entries);
       tell.entries(epoch, entries);
-      if (fell || rose) renew();
+      if (fell || rose) tell.renewed();
     },
     settle(settings) {
       channel = settings;
       keepWithin();
       refresh([]);
-      if (board) renew();
+      if (board) tell.renewed();
     },
     stop() {
       clearTimeout(timer);

@@ -93,8 +93,8 @@ export function channelsRoutes({ access, boards, roster }: ChannelsPorts) {
     )
     .openapi(create, async (context) => {
       const asked = parseFields(newChannelSchema, jsonBody(context, await context.req.text()));
-      const { name, title } = asked;
-      const channel = { name, title, ...CHANNEL_DEFAULTS, ...asked };
+      const { name, title, ...settings } = asked;
+      const channel = { name, title, ...CHANNEL_DEFAULTS, ...settings };
       await roster.create(channel);
       context.header('Location', `/api/channels/${channel.name}`);
       return context.json(channel, 201);

@@ -5,12 +5,14 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import type { Channel } from '../../shared/channel.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
 import { Problem } from '../../shared/problem.ts';
 import type {
   Acknowledgement,
   ClientEvents,
   Entry,
+  Look,
   Position,
   ServerEvents,
   Snapshot,
@@ -55,18 +57,18 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
     const board = boards.board(name);
     const headlines = items.get(board) ?? board.headlines.map(withoutSummary);
     items.set(board, headlines);
-    const { title, language, boardSize } = board.channel;
     const time = new Date(now()).toISOString();
-    return { channel: name, title, language, boardSize, ...board.position, now: time, headlines };
+    return { channel: name, ...lookOf(board.channel), ...board.position, now: time, headlines };
   }
 
   // The first packet and joining are one synchronous act: no entry can fall between them (H2).
   function enter(viewer: Viewer, name: string, after: Position | null): Position {
-    const { position } = boards.board(name);
-    const missed = after && boards.resume(name, after);
+    const { channel, position, headlines } = boards.board(name);
+    const missed = after && boards.missed(name, after);
     if (missed) {
       const entries = missed.map(forTicker);
-      viewer.emit('entries', { channel: name, epoch: position.epoch, entries });
+      const outline = { ...lookOf(channel), ids: headlines.map(({ id }) => id) };
+      viewer.emit('entries', { channel: name, epoch: position.epoch, entries, outline });
     } else {
       viewer.emit('snapshot', snapshotOf(name));
     }
@@ -147,6 +149,10 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
       await io.close();
     },
   };
+}
+
+function lookOf({ title, language, boardSize }: Channel): Look {
+  return { title, language, boardSize };
 }
 
 function forTicker({ seq, headline }: Entry): Entry<TickerItem> {

@@ -50,6 +50,8 @@ export interface NewsroomPorts {
 const DEFAULT_URGENCY = 5;
 /** A withdrawal that keeps losing to corrections gives up after so many. */
 const WITHDRAW_ATTEMPTS = 10;
+/** ms that a stamp may be ahead of the clock; a flood of over a thousand a second is stamped alike. */
+const STAMP_LEAD = 1_000;
 
 export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroom {
   const append = (
@@ -68,6 +70,16 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
     if (!found) throw new Problem('headline_unknown', `${channel.name} has no headline ${id}`);
     const epoch = seen(channel.name)?.epoch ?? '';
     return { ...found, epoch, replayed: true };
+  }
+
+  const stamps = new Map<string, number>();
+  /** Later than the last of its channel here: headlines sent in one millisecond keep their order. */
+  function stamp(channel: string): number {
+    const time = now();
+    const next = (stamps.get(channel) ?? 0) + 1;
+    const stamped = Math.min(Math.max(time, next), time + STAMP_LEAD);
+    stamps.set(channel, stamped);
+    return stamped;
   }
 
   function checkExpires(expires: string | null | undefined): void {
@@ -134,7 +146,7 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
   return {
     async publish(channel, draft, idempotency) {
       checkExpires(draft.expires);
-      const time = now();
+      const time = stamp(channel.name);
       const created = new Date(time).toISOString();
       const { defaultTtl } = channel;
       const headline: UsableHeadline = {
