@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { secureHeaders } from 'hono/secure-headers';
 import type { MiddlewareHandler } from 'hono';
 import type { Store } from '../store/store.ts';
 import { StartFault } from '../start-fault.ts';
@@ -58,8 +59,27 @@ export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hon
     const earlier = await store.script(context.req.param('hash'));
     return earlier === undefined ? next() : context.body(earlier, 200, SCRIPT);
   });
-  app.get('*', serveStatic({ root: `${clientFolder}/pages`, precompressed: true }));
+  app.get('*', pageHeaders(), serveStatic({ root: `${clientFolder}/pages`, precompressed: true }));
   return app;
+}
+
+/** What the hub's own pages may do: load and call this hub, and nothing else. */
+export function pageHeaders({ inlineStyles = false } = {}): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: inlineStyles ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      // Not every browser takes 'self' to mean its WebSockets too.
+      connectSrc: ["'self'", 'ws:', 'wss:'],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    // An operator's proxy decides about TLS; a hub on plain http must stay reachable.
+    strictTransportSecurity: false,
+  });
 }
 
 const forAnyOrigin: MiddlewareHandler = async (context, next) => {

@@ -1,6 +1,7 @@
 /** The OpenAPI document, made from the schemas that validate, and the page to read and try it. */
 import { readFileSync } from 'node:fs';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { pageHeaders } from './client.ts';
 
 export interface DocumentPorts {
   readonly clientFolder: string;
@@ -51,5 +52,6 @@ export function documentRoutes(api: OpenAPIHono, { clientFolder, publicUrl }: Do
       context.header('Access-Control-Allow-Origin', '*');
       return context.body(document, 200, { 'Content-Type': 'application/json' });
     })
-    .get('/api/docs', (context) => context.html(page));
+    // The library that draws the page writes styles into its markup.
+    .get('/api/docs', pageHeaders({ inlineStyles: true }), (context) => context.html(page));
 }

@@ -19,7 +19,7 @@ export interface Admission {
 }
 
 const handshakeSchema = z.object({ channels: z.record(z.string(), z.unknown()).default({}) });
-const requestSchema = z.object({ channel: z.string(), position: z.unknown() });
+const requestSchema = z.object({ channel: z.string(), position: z.unknown().optional() });
 
 /** `publicUrl`: the hub's own pages may show every channel, also behind a proxy that renames the host. */
 export function createAdmission(boards: Boards, publicUrl: () => string): Admission {

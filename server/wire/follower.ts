@@ -38,7 +38,7 @@ export function createFollower(source: Source, sink: Sink): Follower {
     let after: Position | null = null;
     for (;;) {
       const slice = await source.read(after);
-      if (slice.kind === 'gone' || (after && slice.head.epoch !== after.epoch)) return undefined;
+      if (slice.kind === 'gone') return undefined;
       for (const entry of slice.entries) entries.push(entry);
       const seq = entries.at(-1)?.seq ?? slice.head.seq;
       after = { epoch: slice.head.epoch, seq };

@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startHub, type RunningHub } from '../../server/assemble.ts';
-import { readConfig } from '../../server/config.ts';
-import type { Entries, Snapshot } from '../../shared/protocol.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import type { Closed, Entries, Snapshot } from '../../shared/protocol.ts';
+import { ADMIN_KEY, BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
 import { until } from '../support/until.ts';
 
-const ADMIN = 'an-admin-key-of-the-tests-own';
 const HEADLINE = 'سي إن إن: اجتماع "لافروف - كيم" يشير لتورط أعمق لكوريا الشمالية';
 
 interface Answer {
@@ -22,6 +16,7 @@ interface Told {
   readonly socket: Socket;
   readonly snapshots: Snapshot[];
   readonly entries: Entries[];
+  readonly closed: Closed[];
 }
 
 async function call(
@@ -32,24 +27,35 @@ async function call(
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json', ...headers },
+    headers: {
+      authorization: `Bearer ${ADMIN_KEY}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  const text = await response.text();
+  const answer = JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
+  return { status: response.status, body: answer };
 }
 
-function watch(url: string, channels: Record<string, unknown>, transports = ['websocket']): Told {
-  const socket = io(url, { auth: { channels }, transports, forceNew: true });
-  const told: Told = { socket, snapshots: [], entries: [] };
+function watch(
+  url: string,
+  channels: Record<string, unknown>,
+  transports = ['websocket'],
+  origin?: string,
+): Told {
+  const extraHeaders = origin === undefined ? {} : { origin };
+  const socket = io(url, { auth: { channels }, transports, forceNew: true, extraHeaders });
+  const told: Told = { socket, snapshots: [], entries: [], closed: [] };
   socket.on('snapshot', (snapshot: Snapshot) => told.snapshots.push(snapshot));
   socket.on('entries', (entries: Entries) => told.entries.push(entries));
+  socket.on('closed', (closed: Closed) => told.closed.push(closed));
   return told;
 }
 
-describe.each(['SQLite', 'Redis'])('the hub on %s', (backend) => {
-  let folder: string;
-  let redis: TestRedis | undefined;
-  let hubs: RunningHub[] = [];
+describe.each(BACKENDS)('the hub on %s', (backend) => {
+  let hubs: TestHubs;
   let headlines: string;
   let url: string;
   let otherUrl: string;
@@ -61,27 +67,14 @@ describe.each(['SQLite', 'Redis'])('the hub on %s', (backend) => {
   };
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ajil-hub-'));
-    redis = backend === 'Redis' ? await startRedis() : undefined;
-    const config = readConfig({
-      PORT: '0',
-      DATA_DIR: folder,
-      REDIS_URL: redis?.url,
-      AJIL_ADMIN_KEY: ADMIN,
-      LOG_LEVEL: 'silent',
-    });
     // On Redis two hubs share the log: what one publishes, the other's viewers see.
-    hubs = [await startHub(config)];
-    if (redis) hubs.push(await startHub(config));
-    url = hubs[0]?.url ?? '';
-    otherUrl = hubs.at(-1)?.url ?? '';
+    hubs = await startHubs(backend);
+    ({ url, otherUrl } = hubs);
     headlines = `${url}/api/channels/breaking/headlines`;
   });
   afterAll(async () => {
     for (const { socket } of viewers) socket.disconnect();
-    for (const hub of hubs) await hub.close();
-    await redis?.stop();
-    await rm(folder, { recursive: true });
+    await hubs.close();
   });
 
   it('H1 H2 a viewer gets the board, then every change once and in order', async () => {
@@ -129,6 +122,105 @@ describe.each(['SQLite', 'Redis'])('the hub on %s', (backend) => {
       });
       expect(error.data).toMatchObject({ code });
     }
+  });
+
+  const refusedWith = (told: Told) =>
+    new Promise<unknown>((resolve) => {
+      told.socket.on('connect_error', (error: Error & { data?: unknown }) => {
+        resolve(error.data);
+      });
+    });
+
+  it('H1 a channel may be shown by the sites it allows, and by no other', async () => {
+    const site = 'https://news.example';
+    const settings = { name: 'private', title: 'خاص', allowedOrigins: [site] };
+    await call(`${url}/api/channels`, 'POST', settings);
+    await call(`${url}/api/channels/private/headlines`, 'POST', { headline: 'خبر' });
+    const stranger = viewer(url, { private: null }, ['websocket'], 'https://other.example');
+    expect(await refusedWith(stranger)).toMatchObject({ code: 'origin_forbidden' });
+    const guest = viewer(url, { private: null }, ['polling'], site);
+    const own = viewer(url, { private: null }, ['websocket'], url);
+    const program = viewer(url, { private: null });
+    for (const told of [guest, own, program]) {
+      await until(() => told.snapshots.length === 1, 'the snapshot');
+    }
+    // Taken away while they watch.
+    const path = `${otherUrl}/api/channels/private`;
+    await call(path, 'PATCH', { allowedOrigins: ['https://third.example'] });
+    await until(() => guest.closed.length === 1, 'the guest to be told');
+    expect(guest.closed[0]).toMatchObject({
+      channel: 'private',
+      problem: { code: 'origin_forbidden' },
+    });
+    await until(() => own.snapshots.length === 2, 'the others to be told of the settings');
+    await call(`${url}/api/channels/private/headlines`, 'POST', { headline: 'بعد' });
+    await until(() => own.entries.length === 1, 'the entry at a page of the hub');
+    expect(guest.entries).toEqual([]);
+  });
+
+  it('H1 viewers of a channel see its new settings, and hear of its end', async () => {
+    await call(`${url}/api/channels`, 'POST', { name: 'sport', title: 'رياضة' });
+    const told = viewer(url, { sport: null, breaking: null });
+    await until(() => told.snapshots.length === 2, 'both snapshots');
+    await call(`${otherUrl}/api/channels/sport`, 'PATCH', { title: 'ملاعب', boardSize: 5 });
+    await until(() => told.snapshots.length === 3, 'the new settings');
+    expect(told.snapshots[2]).toMatchObject({ channel: 'sport', title: 'ملاعب', boardSize: 5 });
+    await call(`${otherUrl}/api/channels/sport`, 'DELETE');
+    await until(() => told.closed.length === 1, 'the end');
+    expect(told.closed[0]).toMatchObject({
+      channel: 'sport',
+      problem: { code: 'channel_unknown' },
+    });
+    // The other channel of the same viewer goes on.
+    await call(headlines, 'POST', { headline: 'خبر' });
+    await until(() => told.entries.length === 1, 'an entry of the other channel');
+  });
+
+  it('H1 a viewer may ask for one more channel, and for none again', async () => {
+    const told = viewer(url, {});
+    await until(() => told.socket.connected, 'the connection');
+    const ask = async (event: string, body: unknown): Promise<unknown> =>
+      told.socket.timeout(5_000).emitWithAck(event, body);
+    const position = await ask('subscribe', { channel: 'breaking' });
+    expect(told.snapshots).toMatchObject([position]);
+    expect(await ask('subscribe', { channel: 'breaking', position })).toEqual(position);
+    const { entries, outline } = told.entries[0] ?? {};
+    expect(entries).toEqual([]);
+    expect(outline?.ids).toEqual(told.snapshots[0]?.headlines.map(({ id }) => id));
+    for (const [body, code] of [
+      [{ channel: 'nowhere' }, 'channel_unknown'],
+      [{ channel: '__proto__' }, 'channel_unknown'],
+      [{ channel: 'breaking', position: { epoch: 1, seq: 'x' } }, 'bad_position'],
+      [{ channel: 7 }, 'invalid'],
+      [null, 'invalid'],
+    ] as const) {
+      expect(await ask('subscribe', body)).toMatchObject({ problem: { code } });
+    }
+    expect(await ask('unsubscribe', { channel: 'breaking' })).toEqual({});
+    await call(headlines, 'POST', { headline: 'خبر' });
+    expect(await ask('subscribe', { channel: 'breaking' })).toHaveProperty('seq');
+    expect(told.entries).toHaveLength(1);
+  });
+
+  it('H1 an older headline rises when one of a full board expires, without a message from anyone', async () => {
+    await call(`${url}/api/channels`, 'POST', { name: 'short', title: 'قصير', boardSize: 2 });
+    const path = `${url}/api/channels/short/headlines`;
+    const expires = new Date(Date.now() + 1_500).toISOString();
+    const ids: unknown[] = [];
+    for (const body of [{ headline: 'أ' }, { headline: 'ب' }, { headline: 'ج', expires }]) {
+      ids.push((await call(path, 'POST', body)).body['id']);
+    }
+    const told = viewer(otherUrl, { short: null });
+    const shown = () => told.snapshots.map((one) => one.headlines.map(({ id }) => id));
+    await until(() => shown().length === 1, 'the snapshot');
+    await until(() => shown().length === 2, 'the snapshot after the end');
+    expect(shown()).toEqual([
+      [ids[2], ids[1]],
+      [ids[1], ids[0]],
+    ]);
+    expect((await call(path, 'GET')).body).toMatchObject({
+      headlines: [{ id: ids[1] }, { id: ids[0] }],
+    });
   });
 
   it('P1 a repeat under one key publishes once', async () => {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, VARIABLES } from './config.ts';
+import { StartFault } from './start-fault.ts';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof StartFault) return error.lines;
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  it('P4 has a default for everything, and an empty variable counts as unset', () => {
+    const defaults = readConfig({});
+    expect(defaults).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: './data' });
+    const empty = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, ' ']));
+    expect(readConfig(empty)).toEqual(defaults);
+  });
+
+  it('P4 names every mistake at once', () => {
+    const wrong = {
+      PORT: '70000',
+      PUBLIC_URL: 'https://hub.example/path',
+      REDIS_URL: 'http://127.0.0.1',
+      AJIL_ADMIN_KEY: 'short',
+      LOG_LEVEL: 'loud',
+    };
+    expect(faultsOf(wrong).map((line) => line.split(' ')[0])).toEqual(Object.keys(wrong));
+    for (const PORT of ['-1', '1.5', 'x', '0x10', '65536']) {
+      expect(faultsOf({ PORT }), PORT).toHaveLength(1);
+    }
+  });
+
+  it('P4 takes an address of the world without its slash', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://hub.example/' }).publicUrl).toBe(
+      'https://hub.example',
+    );
+  });
+});

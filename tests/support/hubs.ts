@@ -1,0 +1,44 @@
+/** Hubs of a test's own, in its own process: one on SQLite, or two that share a Redis. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startHub, type RunningHub } from '../../server/assemble.ts';
+import { readConfig } from '../../server/config.ts';
+import { startRedis, type TestRedis } from './redis.ts';
+
+export const BACKENDS = ['SQLite', 'Redis'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export const ADMIN_KEY = 'an-admin-key-of-the-tests-own';
+
+export interface TestHubs {
+  /** On Redis the second node; on SQLite the same one. */
+  readonly url: string;
+  readonly otherUrl: string;
+  close(): Promise<void>;
+}
+
+export async function startHubs(backend: BackendName): Promise<TestHubs> {
+  const folder = await mkdtemp(join(tmpdir(), 'ajil-hub-'));
+  const redis: TestRedis | undefined = backend === 'Redis' ? await startRedis() : undefined;
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: folder,
+    REDIS_URL: redis?.url,
+    AJIL_ADMIN_KEY: ADMIN_KEY,
+    LOG_LEVEL: 'silent',
+  });
+  const one = await startHub(config);
+  const hubs: RunningHub[] = [one];
+  const other = redis ? await startHub(config) : one;
+  if (other !== one) hubs.push(other);
+  return {
+    url: one.url,
+    otherUrl: other.url,
+    async close() {
+      for (const hub of hubs) await hub.close();
+      await redis?.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
