@@ -3,10 +3,7 @@
  * pub/sub as the bell. A bell can be lost whenever a link drops, so a link that comes back makes
  * every follower read (W5).
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { ErrorReply, type createClient } from 'redis';
-import { z } from 'zod';
+import type { createClient } from 'redis';
 import { Problem } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
 import {
@@ -17,6 +14,7 @@ import {
   versionProblem,
 } from './codec.ts';
 import { createFollower, type Follower } from './follower.ts';
+import { evaluate, keysOf } from './redis-script.ts';
 import {
   IDEMPOTENCY_TTL,
   READ_LIMIT,
@@ -37,27 +35,6 @@ export interface RedisWireOptions {
   readonly newEpoch: () => string;
   /** 0 ≤ n < 1; spreads the retries of many nodes. */
   readonly random: () => number;
-}
-
-const SCRIPT = readFileSync(new URL('append.lua', import.meta.url), 'utf8');
-const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
-
-const scriptReply = z.union([
-  z.tuple([z.enum(['head', 'appended']), z.string(), z.number()]),
-  z.tuple([z.enum(['replayed', 'version']), z.string()]),
-  z.tuple([z.literal('conflict')]),
-]);
-
-/** One hash tag per channel: on a Cluster all of a channel's keys share a slot. */
-function keysOf(prefix: string, channel: string) {
-  const base = `${prefix}{${channel}}`;
-  return {
-    log: `${base}:log`,
-    head: `${base}:head`,
-    items: `${base}:items`,
-    bell: `${base}:bell`,
-    record: (key: string) => `${base}:idempotency:${key}`,
-  };
 }
 
 export function openRedisWire(options: RedisWireOptions): Wire {
@@ -84,14 +61,7 @@ export function openRedisWire(options: RedisWireOptions): Wire {
       keys: [keys.log, keys.head, keys.items, keys.record(record)],
       arguments: [newEpoch(), seen?.epoch ?? '', String(seen?.seq ?? ''), ...rest, keys.bell],
     };
-    const reply = await commands.evalSha(SCRIPT_SHA, call).catch((error: unknown) => {
-      // Redis forgets its scripts when it restarts.
-      if (error instanceof ErrorReply && error.message.startsWith('NOSCRIPT')) {
-        return commands.eval(SCRIPT, call);
-      }
-      throw error;
-    });
-    return scriptReply.parse(reply);
+    return evaluate(commands, call);
   }
 
   async function touch(channel: string, seen: Position | null): Promise<Position> {
