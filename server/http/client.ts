@@ -59,6 +59,8 @@ export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hon
     const earlier = await store.script(context.req.param('hash'));
     return earlier === undefined ? next() : context.body(earlier, 200, SCRIPT);
   });
+  // Their names hold a hash of what is in them.
+  app.use('/assets/*', cached(IMMUTABLE));
   app.get('*', pageHeaders(), serveStatic({ root: `${clientFolder}/pages`, precompressed: true }));
   return app;
 }
