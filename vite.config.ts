@@ -12,7 +12,7 @@ export const ticker: InlineConfig = {
   root,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [svelte({ configFile: false, compilerOptions: { customElement: true } })],
+  plugins: [svelte({ configFile: false })],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${root}/dist/embed`,

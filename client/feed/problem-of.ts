@@ -1,5 +1,5 @@
 /** Socket.IO puts what the hub said about a refusal into `error.data`. */
-import { PROBLEMS, type ProblemDocument } from '../../shared/problem.ts';
+import type { ProblemDocument } from '../../shared/problem.ts';
 
 /** A refusal in the hub's words, or undefined where the network failed and the hub said nothing. */
 export function problemOf(error: Error): ProblemDocument | undefined {
@@ -7,8 +7,14 @@ export function problemOf(error: Error): ProblemDocument | undefined {
   return isProblem(data) ? data : undefined;
 }
 
+/** By its shape: the list of all problems, with their titles, is nothing that a page should load. */
 function isProblem(data: unknown): data is ProblemDocument {
-  if (typeof data !== 'object' || data === null || !('code' in data)) return false;
-  if (!('detail' in data) || typeof data.detail !== 'string') return false;
-  return typeof data.code === 'string' && Object.hasOwn(PROBLEMS, data.code);
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'code' in data &&
+    typeof data.code === 'string' &&
+    'retryable' in data &&
+    typeof data.retryable === 'boolean'
+  );
 }

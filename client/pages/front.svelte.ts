@@ -1,17 +1,32 @@
 /** What the front page knows; FrontPage.svelte only draws it. */
 import { PAGE_MESSAGES, type PageLanguage } from './messages.ts';
 
-const COPIED_FOR = 2000;
+export interface PageLink {
+  readonly href: string;
+  readonly name: string;
+  readonly purpose: string;
+}
+
+const BOARD = '/api/channels/breaking/headlines';
 
 export class FrontModel {
   language = $state<PageLanguage>(languageOfAddress());
-  copied = $state(false);
   readonly messages = $derived(PAGE_MESSAGES[this.language]);
   readonly direction = $derived(this.language === 'ar' ? 'rtl' : 'ltr');
-  readonly snippet = embedLine(location.origin);
+  readonly embedLine = embedLine(location.origin);
+  readonly publishLine = publishLine(location.origin);
 
   get otherLanguage(): PageLanguage {
     return this.language === 'ar' ? 'en' : 'ar';
+  }
+
+  get links(): readonly PageLink[] {
+    const { docs, docsHow, openapi, openapiHow, board, boardHow } = this.messages;
+    return [
+      { href: '/api/docs', name: docs, purpose: docsHow },
+      { href: '/api/openapi.json', name: openapi, purpose: openapiHow },
+      { href: BOARD, name: board, purpose: boardHow },
+    ];
   }
 
   /** The address remembers the language, so that a link can carry it and nothing is stored. */
@@ -21,20 +36,10 @@ export class FrontModel {
     history.replaceState(null, '', location.pathname + query);
   };
 
-  readonly copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(this.snippet);
-    } catch {
-      return; // Not over plain http, or not allowed: the line can still be selected by hand.
-    }
-    this.copied = true;
-    setTimeout(() => (this.copied = false), COPIED_FOR);
-  };
-
   readonly describeDocument = (): void => {
     document.documentElement.lang = this.language;
     document.documentElement.dir = this.direction;
-    document.title = this.messages.name;
+    document.title = this.messages.title;
   };
 }
 
@@ -44,4 +49,14 @@ function languageOfAddress(): PageLanguage {
 
 function embedLine(origin: string): string {
   return `<script async src="${origin}/embed/v1/ticker.js" data-channel="breaking"></script>`;
+}
+
+function publishLine(origin: string): string {
+  return [
+    `curl ${origin}${BOARD}`,
+    // Double quotes: the shell must put the key in.
+    '-H "Authorization: Bearer $AJIL_ADMIN_KEY"',
+    "-H 'Content-Type: application/json'",
+    `-d '{"headline": "أول خبر عاجل", "urgency": 1}'`,
+  ].join(' \\\n  ');
 }

@@ -2,7 +2,7 @@
  * What `<script async src="https://hub/embed/v1/ticker.js" data-channel="breaking">` runs: it makes
  * `<ajil-ticker>` known to the page and puts one where the script stands.
  */
-import Ticker from './Ticker.svelte';
+import { TickerElement } from './element.ts';
 
 const TAG = 'ajil-ticker';
 
@@ -11,8 +11,7 @@ const script = document.currentScript;
 
 function define(): void {
   // A page may carry the script twice; a second definition would throw into it.
-  const { element } = Ticker as { element?: CustomElementConstructor };
-  if (element && !customElements.get(TAG)) customElements.define(TAG, element);
+  if (!customElements.get(TAG)) customElements.define(TAG, TickerElement);
 }
 
 function place(after: HTMLScriptElement, channel: string): void {

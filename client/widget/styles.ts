@@ -4,11 +4,10 @@ import css from './ticker.css?inline';
 let sheet: CSSStyleSheet | undefined;
 
 /** One sheet serves every ticker of the page. */
-export function adoptStyles(host: HTMLElement): void {
-  if (!host.shadowRoot) return;
+export function adoptStyles(root: ShadowRoot): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
   }
-  host.shadowRoot.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [sheet];
 }

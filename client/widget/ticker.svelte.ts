@@ -4,9 +4,15 @@ import { openFeed, type FeedHeadline, type FeedState } from '../feed/feed.ts';
 import { messagesFor } from './messages.ts';
 import { move, type Motion } from './motion.ts';
 
+export interface TickerSettings {
+  /** The hub's origin. */
+  readonly hub: string;
+  readonly channel: string;
+}
+
 export class TickerModel {
+  settings = $state.raw<TickerSettings>({ hub: location.origin, channel: 'breaking' });
   #state = $state.raw<FeedState>({ status: 'connecting', channels: {} });
-  #channel = $state('');
   #hovered = $state(false);
   #focused = $state(false);
   #motion: Motion | undefined;
@@ -15,7 +21,7 @@ export class TickerModel {
   /** The reader asked the system for less motion: a list that stands still. */
   still = $state(false);
 
-  readonly #shown = $derived(this.#state.channels[this.#channel]);
+  readonly #shown = $derived(this.#state.channels[this.settings.channel]);
   readonly headlines = $derived(this.#shown?.headlines ?? []);
   readonly language = $derived(this.#shown?.language ?? pageLanguage());
   readonly direction = $derived(directionOf(this.language));
@@ -24,24 +30,32 @@ export class TickerModel {
   readonly paused = $derived(this.stopped || this.#hovered || this.#focused);
   readonly moving = $derived(!this.still && this.headlines.length > 0);
 
-  /** The word to show where headlines would stand; headlines of a lost connection stay. */
-  get word(): string | undefined {
-    if (this.#state.status === 'refused') return this.messages.refused;
-    if (this.headlines.length > 0) return undefined;
-    return this.#state.status === 'live' ? this.messages.empty : this.messages[this.#state.status];
-  }
-
-  /** What is shown may be old. */
-  get stale(): boolean {
-    return this.#state.status === 'offline' && this.headlines.length > 0;
-  }
-
   get status(): FeedState['status'] {
     return this.#state.status;
   }
 
-  watch(hub: string, channel: string): () => void {
-    this.#channel = channel;
+  /** In place of headlines, or beside those of a lost connection, which stay; '' when all is well. */
+  get word(): string {
+    const { status } = this.#state;
+    const { refused, empty, stale } = this.messages;
+    if (status === 'refused') return refused;
+    if (this.headlines.length > 0) return status === 'offline' ? stale : '';
+    return status === 'live' ? empty : this.messages[status];
+  }
+
+  /** What the button does, said in words. */
+  get action(): string {
+    return this.stopped ? this.messages.resume : this.messages.pause;
+  }
+
+  /** An attribute that is absent or empty leaves the default. */
+  configure(hub: string | null, channel: string | null): void {
+    this.settings = { hub: hub || location.origin, channel: channel || 'breaking' };
+  }
+
+  /** In an effect: a change of settings closes one feed and opens the next. */
+  watch(): () => void {
+    const { hub, channel } = this.settings;
     const feed = openFeed({ hub, channels: [channel] });
     feed.subscribe((state) => (this.#state = state));
     return () => feed.close();
@@ -61,7 +75,10 @@ export class TickerModel {
     this.#motion = motion;
     const resized = new ResizeObserver(() => motion.measure());
     if (track.firstElementChild) resized.observe(track.firstElementChild);
-    motion.measure();
+    // Where they do not fill the band, headlines change without a change of its width.
+    $effect(() => {
+      if (this.headlines.length > 0) motion.measure();
+    });
     $effect(() => motion.setPaused(this.paused));
     return () => {
       resized.disconnect();
@@ -72,14 +89,12 @@ export class TickerModel {
   readonly hover = (): void => void (this.#hovered = true);
   readonly unhover = (): void => void (this.#hovered = false);
 
-  readonly focus = ({ target, currentTarget }: FocusEvent): void => {
+  readonly focus = ({ target }: FocusEvent): void => {
     // A click focuses too, but there the item is already under the pointer.
     if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
     this.#focused = true;
     const item = target.closest('li');
     if (item) this.#motion?.show(item);
-    // The browser scrolls the clipped band to the link; the animation alone may place it.
-    if (currentTarget instanceof HTMLElement) currentTarget.scrollLeft = 0;
   };
   readonly blur = (): void => void (this.#focused = false);
   readonly toggle = (): void => void (this.stopped = !this.stopped);

@@ -39,19 +39,21 @@ export function documentRoutes(api: OpenAPIHono, { clientFolder, publicUrl }: Do
   let document: string | undefined;
   const page = readFileSync(`${clientFolder}/pages/docs.html`, 'utf8');
 
-  return new OpenAPIHono()
-    .get('/api/openapi.json', (context) => {
-      document ??= JSON.stringify(
-        api.getOpenAPI31Document({
-          openapi: '3.1.0',
-          info: { title: 'Ajil API', version: '1', description: DESCRIPTION },
-          servers: [{ url: publicUrl() }],
-          tags: TAGS,
-        }),
-      );
-      context.header('Access-Control-Allow-Origin', '*');
-      return context.body(document, 200, { 'Content-Type': 'application/json' });
-    })
-    // The library that draws the page writes styles into its markup.
-    .get('/api/docs', pageHeaders({ inlineStyles: true }), (context) => context.html(page));
+  return (
+    new OpenAPIHono()
+      .get('/api/openapi.json', (context) => {
+        document ??= JSON.stringify(
+          api.getOpenAPI31Document({
+            openapi: '3.1.0',
+            info: { title: 'Ajil API', version: '1', description: DESCRIPTION },
+            servers: [{ url: publicUrl() }],
+            tags: TAGS,
+          }),
+        );
+        context.header('Access-Control-Allow-Origin', '*');
+        return context.body(document, 200, { 'Content-Type': 'application/json' });
+      })
+      // The library that draws the page writes styles into its markup.
+      .get('/api/docs', pageHeaders({ inlineStyles: true }), (context) => context.html(page))
+  );
 }

@@ -6,7 +6,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openConformance, type Answer, type Conformance } from '../support/conformance.ts';
-import { ADMIN_KEY, BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
+import { ADMIN_KEY } from '../support/hub-process.ts';
+import { BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
 
 const NINJS = 'application/vnd.iptc.ninjs+json';
 const SCHEMA = new URL('../../../shared/standards/ninjs-schema_3.1.json', import.meta.url);

@@ -1,7 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Closed, Entries, Snapshot } from '../../shared/protocol.ts';
-import { ADMIN_KEY, BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
+import { ADMIN_KEY } from '../support/hub-process.ts';
+import { BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
 import { until } from '../support/until.ts';
 
 const HEADLINE = 'سي إن إن: اجتماع "لافروف - كيم" يشير لتورط أعمق لكوريا الشمالية';

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHub, type RunningHub } from '../../server/assemble.ts';
 import { readConfig } from '../../server/config.ts';
+import { ADMIN_KEY } from './hub-process.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 
 export const BACKENDS = ['SQLite', 'Redis'] as const;
 export type BackendName = (typeof BACKENDS)[number];
-
-export const ADMIN_KEY = 'an-admin-key-of-the-tests-own';
 
 export interface TestHubs {
   /** On Redis the second node; on SQLite the same one. */

@@ -1,0 +1,57 @@
+/** An editor at work over HTTP; every act is expected to be taken. */
+import { z } from 'zod';
+import type { Channel } from '../../shared/channel.ts';
+import type { UsableHeadline } from '../../shared/headline.ts';
+import { ADMIN_KEY } from '../support/hub-process.ts';
+
+export type Draft = Pick<UsableHeadline, 'headline'> &
+  Partial<Pick<UsableHeadline, 'urgency' | 'language' | 'source' | 'url' | 'expires' | 'pinned'>>;
+
+const item = z.object({ id: z.string(), version: z.number() });
+const board = z.object({ headlines: z.array(z.object({ headline: z.string() })) });
+
+export type Item = z.output<typeof item>;
+
+export interface Newsdesk {
+  publish(draft: Draft): Promise<Item>;
+  correct(item: Item, correction: Partial<Draft>): Promise<Item>;
+  withdraw(item: Item): Promise<void>;
+  /** The headlines of the board, first one first. */
+  board(): Promise<string[]>;
+  createChannel(channel: Pick<Channel, 'name' | 'title'> & Partial<Channel>): Promise<void>;
+}
+
+export function openNewsdesk(hub: string): Newsdesk {
+  const headlines = '/api/channels/breaking/headlines';
+
+  async function call(method: string, path: string, body?: unknown, version?: number) {
+    const response = await fetch(hub + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${ADMIN_KEY}`,
+        'content-type': 'application/json',
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return answer;
+    throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  }
+
+  return {
+    publish: async (draft) => item.parse(await call('POST', headlines, draft)),
+    async correct({ id, version }, correction) {
+      return item.parse(await call('PATCH', `${headlines}/${id}`, correction, version));
+    },
+    async withdraw({ id }) {
+      await call('DELETE', `${headlines}/${id}`);
+    },
+    async board() {
+      return board.parse(await call('GET', headlines)).headlines.map(({ headline }) => headline);
+    },
+    async createChannel(channel) {
+      await call('POST', '/api/channels', channel);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** What a reader sees of a ticker: read inside the page, where its shadow root is open to us. */
+import type { Page } from 'puppeteer-core';
+
+/** As much of the DOM as is looked at here: the program of the tests has no browser's types. */
+interface Extent {
+  readonly left: number;
+  readonly right: number;
+}
+interface PageNode {
+  readonly textContent: string;
+}
+interface PageElement extends PageNode {
+  readonly shadowRoot: PageRoot | null;
+  readonly dataset: Record<string, string | undefined>;
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): Extent;
+}
+interface PageRoot extends PageElement {
+  readonly activeElement: PageElement | null;
+}
+interface PageRange {
+  setStart(node: PageNode, offset: number): void;
+  setEnd(node: PageNode, offset: number): void;
+  getClientRects(): Iterable<Extent>;
+}
+declare const document: {
+  readonly timeline: { readonly currentTime: number };
+  readonly activeElement: PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  createRange(): PageRange;
+  createTreeWalker(root: PageElement, show: number): { nextNode(): PageNode | null };
+};
+declare function getComputedStyle(element: PageElement): { readonly direction: string };
+
+export interface SeenItem {
+  readonly headline: string;
+  readonly tag: string;
+  readonly source: string;
+  readonly direction: string;
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface Sight {
+  readonly status: string;
+  readonly label: string;
+  readonly word: string;
+  readonly direction: string;
+  /** What the button says; '' where there is none. */
+  readonly button: string;
+  readonly items: readonly SeenItem[];
+  /** Lists that assistive technology is not told of. */
+  readonly hiddenLists: number;
+  /** The part of the band in which headlines can be seen. */
+  readonly band: Extent;
+  /** The page's own clock of its animations, ms: positions belong to this moment. */
+  readonly time: number;
+}
+
+/** The ticker's state; undefined until it is drawn. `which` counts the tickers of the page. */
+export async function see(page: Page, which = 0): Promise<Sight | undefined> {
+  return (await page.evaluate(look, which)) ?? undefined;
+}
+
+/** The headlines that a reader can come across, in order. */
+export async function headlinesOn(page: Page, which = 0): Promise<string[]> {
+  const sight = await see(page, which);
+  return sight?.items.map(({ headline }) => headline) ?? [];
+}
+
+/** Where the runs of a headline stand on the page. */
+export function placesOf(page: Page, headline: string, runs: readonly string[]) {
+  return page.evaluate(findRuns, headline, [...runs]);
+}
+
+/** What of a ticker has the keyboard's focus, in its words; '' when nothing of it has. */
+export function focusedOn(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement?.shadowRoot?.activeElement;
+    return focused?.getAttribute('aria-label') ?? focused?.textContent.trim() ?? '';
+  });
+}
+
+/** Runs in the page. */
+function look(which: number): Sight | null {
+  const root = [...document.querySelectorAll('ajil-ticker')][which]?.shadowRoot;
+  const ticker = root?.querySelector('section');
+  if (!ticker) return null;
+  const textOf = (inside: PageElement, selector: string): string =>
+    inside.querySelector(selector)?.textContent.trim() ?? '';
+  const items = [...ticker.querySelectorAll('ul:not([aria-hidden]) > li')].map((item) => {
+    const text = item.querySelector('bdi[lang]');
+    const { left, right } = item.getBoundingClientRect();
+    return {
+      headline: text?.textContent.trim() ?? '',
+      tag: textOf(item, '.tag'),
+      source: textOf(item, '.source'),
+      direction: text ? getComputedStyle(text).direction : '',
+      left,
+      right,
+    };
+  });
+  const { left, right } = (ticker.querySelector('.view') ?? ticker).getBoundingClientRect();
+  return {
+    status: ticker.dataset['status'] ?? '',
+    label: textOf(ticker, '.label'),
+    word: textOf(ticker, '[role=status]'),
+    direction: getComputedStyle(ticker).direction,
+    button: ticker.querySelector('button')?.getAttribute('aria-label') ?? '',
+    items,
+    hiddenLists: [...ticker.querySelectorAll('ul[aria-hidden]')].length,
+    band: { left, right },
+    time: document.timeline.currentTime,
+  };
+}
+
+/** Runs in the page. */
+function findRuns(headline: string, runs: string[]): Extent[] {
+  const TEXT_NODES = 4;
+  for (const { shadowRoot } of document.querySelectorAll('ajil-ticker')) {
+    if (!shadowRoot) continue;
+    const walker = document.createTreeWalker(shadowRoot, TEXT_NODES);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.textContent.trim() !== headline) continue;
+      const { textContent } = node;
+      return runs.map((run) => {
+        const range = document.createRange();
+        const start = textContent.indexOf(run);
+        if (start < 0) throw new Error(`${run} is not in ${headline}`);
+        range.setStart(node, start);
+        range.setEnd(node, start + run.length);
+        const boxes = [...range.getClientRects()];
+        return {
+          left: Math.min(...boxes.map(({ left }) => left)),
+          right: Math.max(...boxes.map(({ right }) => right)),
+        };
+      });
+    }
+  }
+  throw new Error(`No ticker shows ${headline}`);
+}

@@ -1,0 +1,123 @@
+/**
+ * A hub as its operator runs it: server/main.ts in a process of its own. Whatever a test does to
+ * it, the test's own process lives on; and whatever becomes of the test, no hub outlives it.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { freePort } from './redis.ts';
+import { until } from './until.ts';
+
+/** The admin key of every hub that `startHubProcess` starts. */
+export const ADMIN_KEY = 'an-admin-key-of-the-tests-own';
+
+const MAIN = new URL('../../server/main.ts', import.meta.url).pathname;
+/** Small and busy machines start slowly; a start that takes longer than this hangs. */
+const START_LIMIT = 30_000;
+
+export interface HubRun {
+  readonly said: { readonly out: string; readonly err: string };
+  readonly running: boolean;
+  /** The exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** kill -9, as a crash would; the data stays. */
+  kill(): Promise<void>;
+  /** SIGTERM, as an operator would; gives the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface HubProcess extends Omit<HubRun, 'ended'> {
+  readonly url: string;
+  /** On the same port and data. */
+  start(): Promise<void>;
+}
+
+export interface HubOptions {
+  readonly dataDir: string;
+  readonly redisUrl?: string;
+}
+
+const alive = new Map<ChildProcess, Promise<unknown>>();
+let isOver = false;
+
+function killAll(): void {
+  for (const child of alive.keys()) child.kill('SIGKILL');
+}
+process.once('exit', killAll);
+
+/**
+ * For the end of a test file: its process is ended from outside and could not do it then. A test
+ * that timed out runs on, so from now on no hub starts.
+ */
+export async function endHubs(): Promise<void> {
+  isOver = true;
+  killAll();
+  await Promise.all(alive.values());
+}
+
+/** One run with this environment and no other, which need not come to a start. */
+export function runHub(environment: Readonly<Record<string, string>>): HubRun {
+  if (isOver) throw new Error('No hub starts after the end');
+  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment };
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
+  const ended = new Promise<number | null>((resolve) => {
+    // `close` comes after `exit`, once all that it said was read.
+    child.once('close', (code) => {
+      alive.delete(child);
+      resolve(code);
+    });
+  });
+  alive.set(child, ended);
+  return {
+    said,
+    get running() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+export async function startHubProcess({ dataDir, redisUrl }: HubOptions): Promise<HubProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    AJIL_ADMIN_KEY: ADMIN_KEY,
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+  };
+  let run = await startedHub(environment, url);
+  return {
+    url,
+    get said() {
+      return run.said;
+    },
+    get running() {
+      return run.running;
+    },
+    kill: () => run.kill(),
+    stop: () => run.stop(),
+    async start() {
+      run = await startedHub(environment, url);
+    },
+  };
+}
+
+async function startedHub(environment: Record<string, string>, url: string): Promise<HubRun> {
+  const run = runHub(environment);
+  // It names its address when it listens there, and not before.
+  const settled = (): boolean => run.said.out.includes(url) || !run.running;
+  await until(settled, 'the hub to start', START_LIMIT);
+  if (run.running) return run;
+  await run.ended;
+  throw new Error(`The hub did not start:\n${run.said.err}`);
+}
