@@ -1,9 +1,8 @@
 /** The composition root: the only file that names an implementation. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { getRequestListener } from '@hono/node-server';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { makeKey, openAccess } from './access/keys.ts';
 import { connectRedis } from './backends/redis.ts';
@@ -13,6 +12,7 @@ import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
+import { createHttpServer } from './http/server.ts';
 import { openHub } from './hub/hub.ts';
 import { openNewsroom } from './newsroom/newsroom.ts';
 import { StartFault } from './start-fault.ts';
@@ -79,10 +79,12 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
   const publicUrl = (): string => url;
   const ports = { access, boards, roster, newsroom, wire, store, log, publicUrl, now: Date.now };
   const app = createApp({ ...ports, clientFolder, release });
-  const listener = getRequestListener(app.fetch);
-  const server = createServer((request, response) => void listener(request, response));
+  const { server, finish } = createHttpServer(app.fetch);
   const hub = openHub({ server, boards, publicUrl, now: Date.now });
-  opened.defer(() => hub.close());
+  opened.defer(() => {
+    finish();
+    return hub.close();
+  });
   const port = await listen(server, config);
   url = config.publicUrl ?? `http://${config.host}:${port}`;
   return { url, newAdminKey, close: () => opened.disposeAsync() };

@@ -81,9 +81,15 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
     void viewer.leave(channel);
   }
 
+  // Socket.IO itself lets one connection in as often as its CONNECT stands in one polling body, and
+  // sends it every entry as often.
+  const taken = new WeakSet<object>();
+
   io.use((viewer, next) => {
     try {
+      if (taken.has(viewer.conn)) throw new Problem('invalid', 'This connection has its viewer');
       viewer.data.asked = admission.handshake(viewer);
+      taken.add(viewer.conn);
       next();
     } catch (error) {
       next(refusal(error));
@@ -100,14 +106,17 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
       }
     }
     delete viewer.data.asked;
-    viewer.on('subscribe', (asked: unknown, acknowledge: unknown) => {
-      answer(acknowledge, () => {
+    viewer.on('disconnect', () => {
+      taken.delete(viewer.conn);
+    });
+    viewer.on('subscribe', (...sent: unknown[]) => {
+      answer(sent, (asked) => {
         const { channel, after } = admission.request(viewer, asked);
         return enter(viewer, channel, after);
       });
     });
-    viewer.on('unsubscribe', (asked: unknown, acknowledge: unknown) => {
-      answer(acknowledge, () => {
+    viewer.on('unsubscribe', (...sent: unknown[]) => {
+      answer(sent, (asked) => {
         void viewer.leave(admission.named(asked));
         return {};
       });
@@ -163,11 +172,12 @@ function withoutSummary({ summary, ...item }: UsableHeadline): TickerItem<Usable
   return item;
 }
 
-/** A stranger's packet may come without a function to answer to. */
-function answer(acknowledge: unknown, act: () => Acknowledgement): void {
+/** A stranger's packet may come without a request, and without a function to answer to. */
+function answer(sent: readonly unknown[], act: (asked: unknown) => Acknowledgement): void {
+  const acknowledge = sent.at(-1);
   let reply: Acknowledgement;
   try {
-    reply = act();
+    reply = act(sent[0]);
   } catch (error) {
     reply = { problem: problemOf(error).toDocument() };
   }

@@ -197,10 +197,48 @@ describe.each(BACKENDS)('the hub on %s', (backend) => {
     ] as const) {
       expect(await ask('subscribe', body)).toMatchObject({ problem: { code } });
     }
+    expect(await told.socket.timeout(5_000).emitWithAck('subscribe')).toMatchObject({
+      problem: { code: 'invalid' },
+    });
     expect(await ask('unsubscribe', { channel: 'breaking' })).toEqual({});
     await call(headlines, 'POST', { headline: 'خبر' });
     expect(await ask('subscribe', { channel: 'breaking' })).toHaveProperty('seq');
     expect(told.entries).toHaveLength(1);
+  });
+
+  it('H1 H2 a connection is one viewer, however often one polling body asks for it', async () => {
+    const poll = `${url}/socket.io/?EIO=4&transport=polling`;
+    const opening = (await (await fetch(poll)).text()).slice(1);
+    const { sid } = JSON.parse(opening) as { sid: string };
+    const body = Array(500).fill('40{"channels":{"breaking":null}}').join('\x1e');
+    await fetch(`${poll}&sid=${sid}`, { method: 'POST', body });
+    let told = '';
+    await until(async () => {
+      told += await (await fetch(`${poll}&sid=${sid}`)).text();
+      return told.includes('42["snapshot"') && told.split('44{').length === 500;
+    }, 'one snapshot and all refusals');
+    expect(told.split('42["snapshot"')).toHaveLength(2);
+    expect(told.split('40{')).toHaveLength(2);
+  });
+
+  it('H1 a viewer who leaves and comes back over the same connection is let in again', async () => {
+    const socket = new WebSocket(
+      `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+    );
+    const heard: string[] = [];
+    socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+    const heardOf = (start: string) => heard.filter((packet) => packet.startsWith(start)).length;
+    await until(() => heardOf('0{') === 1, 'the handshake');
+    const ask = (): void => socket.send('40{"channels":{"breaking":null}}');
+    ask();
+    await until(() => heardOf('42["snapshot"') === 1, 'the snapshot');
+    socket.send('41');
+    // Nothing answers a farewell: who has been answered twice since then was answered after it.
+    await fetch(`${url}/healthz`);
+    await fetch(`${url}/healthz`);
+    ask();
+    await until(() => heardOf('42["snapshot"') === 2, 'the snapshot after the return');
+    socket.close();
   });
 
   it('H1 an older headline rises when one of a full board expires, without a message from anyone', async () => {

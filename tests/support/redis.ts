@@ -42,7 +42,12 @@ export async function startRedis(
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
     const durability = ['--appendonly', 'yes', '--appendfsync', appendfsync];
     child = spawn(program ?? '', [...options, ...durability], { stdio: 'ignore' });
-    await until(() => accepts(port), 'redis-server to accept connections');
+    try {
+      await until(() => accepts(port), 'redis-server to accept connections');
+    } catch (error) {
+      await kill();
+      throw error;
+    }
   }
 
   async function kill(): Promise<void> {

@@ -1,0 +1,114 @@
+/** The HTTP side of the public contract, as a publisher and a reader use it. */
+import { z } from 'zod';
+import { ADMIN_KEY } from './hub-process.ts';
+
+const positionShape = { epoch: z.string(), seq: z.number().int() };
+
+// Loose: the contract grows by adding, and what a test does not look at is not its business.
+const headlineSchema = z.looseObject({
+  id: z.string(),
+  version: z.number().int(),
+  pubStatus: z.string(),
+  headline: z.string().optional(),
+  pinned: z.boolean().optional(),
+  firstCreated: z.string(),
+});
+const publishedSchema = headlineSchema.extend(positionShape);
+const boardSchema = z.looseObject({ ...positionShape, headlines: z.array(headlineSchema) });
+const missedSchema = z.looseObject({
+  entries: z.array(z.looseObject({ seq: positionShape.seq, headline: headlineSchema })),
+});
+const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+});
+
+export type Published = z.output<typeof publishedSchema>;
+export type BoardDocument = z.output<typeof boardSchema>;
+export type LogEntry = z.output<typeof missedSchema>['entries'][number];
+export type ProblemAnswer = z.output<typeof problemSchema>;
+
+export interface Draft {
+  readonly headline: string;
+  readonly id?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export interface Api {
+  /** Any answer, also a refusal; rejects where no answer comes. */
+  post(draft: Draft, headers?: Record<string, string>): Promise<Answer>;
+  /** Expects to be taken. */
+  publish(draft: Draft): Promise<Published>;
+  correct(id: string, version: number, headline: string): Promise<Published>;
+  find(id: string): Promise<Answer>;
+  board(): Promise<BoardDocument>;
+  /** The whole log, as far as it is kept, in order. */
+  log(): Promise<LogEntry[]>;
+}
+
+export function openApi(hub: string): Api {
+  const headlines = `${hub}/api/channels/breaking/headlines`;
+
+  async function call(
+    url: string,
+    method = 'GET',
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${ADMIN_KEY}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  }
+
+  const post: Api['post'] = (draft, headers) => call(headlines, 'POST', draft, headers);
+  const board = async (): Promise<BoardDocument> =>
+    boardSchema.parse(expectStatus(await call(headlines), 200));
+
+  return {
+    post,
+    publish: async (draft) => parsePublished(await post(draft)),
+    async correct(id, version, headline) {
+      const ifMatch = { 'if-match': `"${version}"` };
+      const answer = await call(`${headlines}/${id}`, 'PATCH', { headline }, ifMatch);
+      return publishedSchema.parse(expectStatus(answer, 200));
+    },
+    find: (id) => call(`${headlines}/${id}`),
+    board,
+    async log() {
+      const { epoch } = await board();
+      const answer = await call(`${headlines}?after=${epoch}:0`);
+      return missedSchema.parse(expectStatus(answer, 200)).entries;
+    },
+  };
+}
+
+/** What an acknowledgement of a publish says. */
+export function parsePublished(answer: Answer): Published {
+  return publishedSchema.parse(expectStatus(answer, 201));
+}
+
+/** A refusal in the form of RFC 9457; anything else is an error. */
+export function parseProblem({ headers, body }: Answer): ProblemAnswer {
+  const type = headers.get('content-type');
+  if (type !== 'application/problem+json') throw new Error(`The refusal is of type ${type ?? '-'}`);
+  return problemSchema.parse(body);
+}
+
+function expectStatus({ status, body }: Answer, expected: number): unknown {
+  if (status === expected) return body;
+  throw new Error(`Expected ${expected}, but it was ${status}: ${JSON.stringify(body)}`);
+}

@@ -1,0 +1,77 @@
+/**
+ * A viewer who trusts nobody: a stock Socket.IO client that keeps its own position, writes down all
+ * it is told as it comes (repeats and holes too, so that a test can find them) and works its board
+ * out in the plainest way, so as not to share a mistake with `shared/timeline.ts`.
+ */
+import { io, type Socket } from 'socket.io-client';
+import type {
+  ClientEvents,
+  Entry,
+  Position,
+  ServerEvents,
+  Snapshot,
+  TickerItem,
+} from '../../shared/protocol.ts';
+
+export interface Viewer {
+  readonly snapshots: readonly Snapshot[];
+  /** Every entry in the order of its arrival. */
+  readonly entries: readonly Entry<TickerItem>[];
+  /** The reason of every lost connection. */
+  readonly losses: readonly string[];
+  /** What it would show now. */
+  board(): TickerItem[];
+  close(): void;
+}
+
+export function openViewer(hub: string): Viewer {
+  const snapshots: Snapshot[] = [];
+  const entries: Entry<TickerItem>[] = [];
+  const losses: string[] = [];
+  const items = new Map<string, TickerItem>();
+  let position: Position | null = null;
+
+  const socket: Socket<ServerEvents, ClientEvents> = io(hub, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelay: 50,
+    reconnectionDelayMax: 500,
+    auth: (send) => {
+      send({ channels: { breaking: position } });
+    },
+  });
+  socket.on('snapshot', (snapshot) => {
+    snapshots.push(snapshot);
+    position = { epoch: snapshot.epoch, seq: snapshot.seq };
+    items.clear();
+    for (const headline of snapshot.headlines.toReversed()) items.set(headline.id, headline);
+  });
+  socket.on('entries', (told) => {
+    for (const entry of told.entries) {
+      entries.push(entry);
+      position = { epoch: told.epoch, seq: entry.seq };
+      items.set(entry.headline.id, entry.headline);
+    }
+  });
+  socket.on('disconnect', (reason) => losses.push(reason));
+
+  return {
+    snapshots,
+    entries,
+    losses,
+    board: () => boardOf([...items.values()], snapshots.at(-1)?.boardSize ?? 0),
+    close() {
+      socket.disconnect();
+    },
+  };
+}
+
+/** Newest first, of the same moment the higher id first, pinned ones above; none expires here. */
+function boardOf(arrived: readonly TickerItem[], size: number): TickerItem[] {
+  const shown = arrived.filter((item) => item.pubStatus === 'usable');
+  const byId = shown.sort((a, b) => (a.id < b.id ? 1 : -1));
+  const newestFirst = byId.sort((a, b) => Date.parse(b.firstCreated) - Date.parse(a.firstCreated));
+  const above = newestFirst.filter(({ pinned }) => pinned);
+  const below = newestFirst.filter(({ pinned }) => !pinned);
+  return [...above, ...below].slice(0, size);
+}
