@@ -80,7 +80,7 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
   const ports = { access, boards, roster, newsroom, wire, store, log, publicUrl, now: Date.now };
   const app = createApp({ ...ports, clientFolder, release });
   const { server, finish } = createHttpServer(app.fetch);
-  const hub = openHub({ server, boards, publicUrl, now: Date.now });
+  const hub = openHub({ server, boards, publicUrl, log, now: Date.now });
   opened.defer(() => {
     finish();
     return hub.close();

@@ -5,9 +5,6 @@
 
 export type Urgency = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
-/** ninjs `pubStatus`. `withheld` items wait in the store: no log entry and no viewer ever sees one. */
-export type PubStatus = 'usable' | 'withheld' | 'canceled';
-
 interface Identity {
   readonly id: string;
   /** 1, 2, … one more with each correction and with the withdrawal. */

@@ -97,3 +97,20 @@ export class Problem extends Error {
 export function fieldProblem(field: string, detail: string): Problem {
   return new Problem('invalid', `${field} ${detail}`, [{ field, detail }]);
 }
+
+/** What an edge answers to an error that nobody foresaw. */
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+}
+
+/** The log or the store cannot be reached or written; `what` is the beginning of a sentence. */
+export function unavailable(what: string, cause: unknown): Problem {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Problem('wire_unavailable', `${what}: ${why}`, [], cause);
+}
+
+export function channelUnknown(name: string): Problem {
+  return new Problem('channel_unknown', `There is no channel named ${name}`, [
+    { field: 'channel', detail: `${name} does not exist` },
+  ]);
+}

@@ -2,8 +2,6 @@
 import type { Headline, UsableHeadline } from './headline.ts';
 import type { ProblemDocument } from './problem.ts';
 
-export const PROTOCOL_VERSION = 1;
-
 /** A place in a channel's log. Sequences are comparable only within one epoch. */
 export interface Position {
   readonly epoch: string;
@@ -96,11 +94,7 @@ export function parsePosition(value: unknown): Position | undefined {
   return { epoch, seq };
 }
 
-/** `{epoch}:{seq}`, as in `?after=` and in the ids of server-sent events. */
-export function formatPosition(position: Position): string {
-  return `${position.epoch}:${position.seq}`;
-}
-
+/** `{epoch}:{seq}`, as in `?after=`. */
 export function parsePositionText(text: string): Position | undefined {
   const match = /^([A-Za-z0-9_-]{1,64}):(0|[1-9]\d{0,15})$/.exec(text);
   return match ? parsePosition({ epoch: match[1], seq: Number(match[2]) }) : undefined;

@@ -9,18 +9,16 @@ import type { Entry, Position, TickerItem } from './protocol.ts';
 type Foldable = Headline | TickerItem;
 type Shown<Item> = Extract<Item, { readonly pubStatus: 'usable' }>;
 
-export type Outcome<Item> =
-  /** `fresh` are the entries that were new; repeats are dropped. */
-  | { readonly kind: 'applied'; readonly fresh: readonly Entry<Item>[] }
-  /** Something is missing after this position: ask for it, nothing was applied beyond it. */
-  | { readonly kind: 'gap'; readonly after: Position | null };
-
 export interface Timeline<Item extends Foldable> {
   /** The last entry folded in; null before the first reset. */
   readonly position: Position | null;
   /** Starts anew from a board, newest first. */
   reset(position: Position, headlines: readonly Item[]): void;
-  apply(epoch: string, entries: readonly Entry<Item>[]): Outcome<Item>;
+  /**
+   * Folds in what is new and drops repeats. False: something is missing after `position`, which is
+   * to be asked for; nothing was applied beyond it.
+   */
+  apply(epoch: string, entries: readonly Entry<Item>[]): boolean;
   /** Usable and unexpired at `now` (ms): pinned first, then newest `firstCreated`, then by id; at most `size`. */
   board(size: number, now: number): Shown<Item>[];
   /** Drops an item whose last entry left the log. */
@@ -88,16 +86,14 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
       position = to;
     },
     apply(epoch, entries) {
-      const fresh: Entry<Item>[] = [];
       for (const entry of entries) {
-        if (position?.epoch !== epoch) return { kind: 'gap', after: position };
+        if (position?.epoch !== epoch) return false;
         if (entry.seq <= position.seq) continue;
-        if (entry.seq > position.seq + 1) return { kind: 'gap', after: position };
+        if (entry.seq > position.seq + 1) return false;
         put(entry);
         position = { epoch, seq: entry.seq };
-        fresh.push(entry);
       }
-      return { kind: 'applied', fresh };
+      return true;
     },
     board,
     forget({ seq, headline }) {

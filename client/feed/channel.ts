@@ -47,12 +47,12 @@ export function createChannel(): Channel {
       timeline.reset({ epoch, seq }, headlines);
     },
     apply({ epoch, entries, outline }, now) {
-      const outcome = timeline.apply(epoch, entries);
+      const whole = timeline.apply(epoch, entries);
       // Nothing is kept in reserve: what rises when a headline leaves, the hub says in a snapshot. It
       // may have forgotten what this page still held.
       if (look) timeline.trim(look.boardSize, now);
       if (look && outline) outdated = !fits(outline, look, board(now));
-      return outcome.kind === 'applied' && !outdated;
+      return whole && !outdated;
     },
     view(now) {
       if (!look) return undefined;

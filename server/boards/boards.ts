@@ -4,7 +4,7 @@
  * touches neither Redis nor disk (H1).
  */
 import type { Channel } from '../../shared/channel.ts';
-import { Problem } from '../../shared/problem.ts';
+import { channelUnknown } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
 import type { Following, Wire } from '../wire/wire.ts';
 import type { Board } from './board.ts';
@@ -27,6 +27,7 @@ export interface Boards {
   follow(channel: Channel): Promise<void>;
   unfollow(name: string): void;
   channels(): Channel[];
+  has(name: string): boolean;
   channel(name: string): Channel;
   board(name: string): Board;
   /** What came after a position; undefined where the memory does not reach back to it. */
@@ -51,9 +52,7 @@ export function createBoards(wire: Wire, now: () => number): Boards {
   function of(name: string): Memory {
     const one = followed.get(name);
     if (one) return one.memory;
-    throw new Problem('channel_unknown', `There is no channel named ${name}`, [
-      { field: 'channel', detail: `${name} does not exist` },
-    ]);
+    throw channelUnknown(name);
   }
 
   function open(channel: Channel): Followed {
@@ -90,6 +89,7 @@ export function createBoards(wire: Wire, now: () => number): Boards {
       for (const listener of listeners) listener.closed(name);
     },
     channels: () => [...followed.values()].map(({ memory }) => memory.channel),
+    has: (name) => followed.has(name),
     channel: (name) => of(name).channel,
     board: (name) => of(name).board(),
     missed: (name, after) => of(name).missed(after),

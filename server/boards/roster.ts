@@ -3,7 +3,7 @@
  * boards follow just those channels.
  */
 import { CHANNEL_NAME, type Channel } from '../../shared/channel.ts';
-import { Problem } from '../../shared/problem.ts';
+import { channelUnknown, Problem } from '../../shared/problem.ts';
 import type { Store } from '../store/store.ts';
 import type { Wire } from '../wire/wire.ts';
 import type { Boards } from './boards.ts';
@@ -60,11 +60,6 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
     return queued;
   }
 
-  const unknown = (name: string): Problem =>
-    new Problem('channel_unknown', `There is no channel named ${name}`, [
-      { field: 'channel', detail: `${name} does not exist` },
-    ]);
-
   await store.watch(() => {
     sync().catch(failed);
   });
@@ -72,13 +67,8 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
 
   return {
     async find(name) {
-      const known = () => boards.channels().find((one) => one.name === name);
-      const here = known();
-      if (here) return here;
-      await sync();
-      const found = known();
-      if (!found) throw unknown(name);
-      return found;
+      if (!boards.has(name)) await sync();
+      return boards.channel(name);
     },
     async create(channel) {
       const { name } = channel;
@@ -90,17 +80,17 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
       await sync();
     },
     async change(channel) {
-      if (!(await store.changeChannel(channel))) throw unknown(channel.name);
+      if (!(await store.changeChannel(channel))) throw channelUnknown(channel.name);
       await sync();
     },
     async remove(name) {
       // What is no name was never followed, and must not reach the wire's patterns.
-      if (!CHANNEL_NAME.test(name)) throw unknown(name);
+      if (!CHANNEL_NAME.test(name)) throw channelUnknown(name);
       const existed = await store.deleteChannel(name);
       await sync();
       // Also where there is none: a removal that was cut short here left its log behind.
       await wire.erase(name);
-      if (!existed) throw unknown(name);
+      if (!existed) throw channelUnknown(name);
     },
   };
 }

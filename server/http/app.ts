@@ -3,7 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { Problem } from '../../shared/problem.ts';
+import { asProblem, Problem } from '../../shared/problem.ts';
 import type { Log } from '../telemetry/log.ts';
 import { boardRoutes, type BoardPorts } from './board.ts';
 import { BODY_LIMIT, invalid } from './body.ts';
@@ -67,8 +67,7 @@ function unfit(target: string, problem: Problem): Problem {
 }
 
 function answerOf(error: Error, context: Context, log: Log): Response {
-  const problem =
-    error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+  const problem = asProblem(error);
   if (problem.code === 'internal') log.error({ error, path: context.req.path }, 'request failed');
   const document = problem.toDocument();
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });

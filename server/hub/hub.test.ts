@@ -7,6 +7,7 @@ import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
 import { aHeadline } from '../../tests/support/headlines.ts';
 import { until } from '../../tests/support/until.ts';
 import { createBoards } from '../boards/boards.ts';
+import { openLog } from '../telemetry/log.ts';
 import { openSqliteWire } from '../wire/sqlite.ts';
 import { openHub } from './hub.ts';
 
@@ -18,7 +19,13 @@ it('H3 a headline is encoded as often for fifty viewers as for one, polling or n
   const boards = createBoards(wire, Date.now);
   await boards.follow(CHANNEL);
   const server = createServer();
-  const hub = openHub({ server, boards, publicUrl: () => 'http://hub', now: Date.now });
+  const hub = openHub({
+    server,
+    boards,
+    publicUrl: () => 'http://hub',
+    log: openLog('silent'),
+    now: Date.now,
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

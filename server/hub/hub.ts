@@ -7,7 +7,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Channel } from '../../shared/channel.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
-import { Problem } from '../../shared/problem.ts';
+import { asProblem, channelUnknown, Problem } from '../../shared/problem.ts';
 import type {
   Acknowledgement,
   ClientEvents,
@@ -19,6 +19,7 @@ import type {
   TickerItem,
 } from '../../shared/protocol.ts';
 import type { Board, Boards } from '../boards/boards.ts';
+import type { Log } from '../telemetry/log.ts';
 import { createAdmission } from './admission.ts';
 
 /** What the handshake asked for, kept between its check and the connection. */
@@ -37,13 +38,14 @@ export interface HubPorts {
   readonly server: HttpServer;
   readonly boards: Boards;
   readonly publicUrl: () => string;
+  readonly log: Log;
   readonly now: () => number;
 }
 
 /** Bytes of one packet from a viewer: far above any honest one, so that most excess gets an answer. */
 const PACKET_LIMIT = 64 * 1024;
 
-export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
+export function openHub({ server, boards, publicUrl, log, now }: HubPorts): Hub {
   const io = new Server<ClientEvents, ServerEvents, Record<string, never>, ViewerData>(server, {
     serveClient: false,
     maxHttpBufferSize: PACKET_LIMIT,
@@ -85,6 +87,24 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
   // sends it every entry as often.
   const taken = new WeakSet<object>();
 
+  function problemOf(error: unknown): Problem {
+    const problem = asProblem(error);
+    if (problem.code === 'internal') log.error({ error }, 'a viewer could not be served');
+    return problem;
+  }
+
+  /** A stranger's packet may come without a request, and without a function to answer to. */
+  function answer(sent: readonly unknown[], act: (asked: unknown) => Acknowledgement): void {
+    const acknowledge = sent.at(-1);
+    let reply: Acknowledgement;
+    try {
+      reply = act(sent[0]);
+    } catch (error) {
+      reply = { problem: problemOf(error).toDocument() };
+    }
+    if (isCallback(acknowledge)) acknowledge(reply);
+  }
+
   io.use((viewer, next) => {
     try {
       if (taken.has(viewer.conn)) throw new Problem('invalid', 'This connection has its viewer');
@@ -92,7 +112,7 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
       taken.add(viewer.conn);
       next();
     } catch (error) {
-      next(refusal(error));
+      next(refusal(problemOf(error)));
     }
   });
 
@@ -123,28 +143,29 @@ export function openHub({ server, boards, publicUrl, now }: HubPorts): Hub {
     });
   });
 
-  /** The viewers of a channel on this node. */
-  const room = (channel: string): Viewer[] =>
-    [...(io.of('/').adapter.rooms.get(channel) ?? [])].flatMap(
-      (id) => io.of('/').sockets.get(id) ?? [],
-    );
+  const isWatched = (channel: string): boolean => io.of('/').adapter.rooms.has(channel);
+
+  /** New settings may have taken the channel away from some sites. */
+  function dismissForbidden(channel: string): void {
+    const { adapter, sockets } = io.of('/');
+    for (const id of [...(adapter.rooms.get(channel) ?? [])]) {
+      const viewer = sockets.get(id);
+      const forbidden = viewer && admission.refusal(viewer, channel);
+      if (forbidden) dismiss(viewer, channel, forbidden);
+    }
+  }
 
   boards.listen({
     entries(channel, epoch, entries) {
+      if (!isWatched(channel)) return;
       io.to(channel).emit('entries', { channel, epoch, entries: entries.map(forTicker) });
     },
     renewed(channel) {
-      const viewers = room(channel);
-      if (viewers.length === 0) return;
-      // New settings may have taken the channel away from some sites.
-      for (const viewer of viewers) {
-        const forbidden = admission.refusal(viewer, channel);
-        if (forbidden) dismiss(viewer, channel, forbidden);
-      }
-      io.to(channel).emit('snapshot', snapshotOf(channel));
+      if (boards.channel(channel).allowedOrigins) dismissForbidden(channel);
+      if (isWatched(channel)) io.to(channel).emit('snapshot', snapshotOf(channel));
     },
     closed(channel) {
-      const problem = new Problem('channel_unknown', `The channel ${channel} was deleted`);
+      const problem = channelUnknown(channel);
       io.to(channel).emit('closed', { channel, problem: problem.toDocument() });
       io.socketsLeave(channel);
     },
@@ -172,28 +193,11 @@ function withoutSummary({ summary, ...item }: UsableHeadline): TickerItem<Usable
   return item;
 }
 
-/** A stranger's packet may come without a request, and without a function to answer to. */
-function answer(sent: readonly unknown[], act: (asked: unknown) => Acknowledgement): void {
-  const acknowledge = sent.at(-1);
-  let reply: Acknowledgement;
-  try {
-    reply = act(sent[0]);
-  } catch (error) {
-    reply = { problem: problemOf(error).toDocument() };
-  }
-  if (isCallback(acknowledge)) acknowledge(reply);
-}
-
 function isCallback(value: unknown): value is (reply: Acknowledgement) => void {
   return typeof value === 'function';
 }
 
-function problemOf(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
-}
-
 /** As Socket.IO carries it to the `connect_error` of a client. */
-function refusal(error: unknown): Error {
-  const problem = problemOf(error);
+function refusal(problem: Problem): Error {
   return Object.assign(new Error(problem.message), { data: problem.toDocument() });
 }

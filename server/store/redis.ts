@@ -1,7 +1,7 @@
 /** The store of many nodes: hashes under one hash tag, and a pub/sub channel that says «look again». */
 import type { createClient } from 'redis';
 import type { Channel } from '../../shared/channel.ts';
-import { Problem } from '../../shared/problem.ts';
+import { unavailable } from '../../shared/problem.ts';
 import type { ApiKey, Store } from './store.ts';
 
 type RedisClient = ReturnType<typeof createClient>;
@@ -111,8 +111,7 @@ async function asked<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Problem('wire_unavailable', `Redis is out of reach: ${why}`, [], cause);
+    throw unavailable('Redis is out of reach', cause);
   }
 }
 

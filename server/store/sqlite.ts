@@ -1,7 +1,7 @@
 /** The embedded store, in the same file as the embedded wire. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Channel } from '../../shared/channel.ts';
-import { Problem } from '../../shared/problem.ts';
+import { unavailable } from '../../shared/problem.ts';
 import type { ApiKey, Store } from './store.ts';
 
 const SCHEMA = `
@@ -59,8 +59,7 @@ export function openSqliteStore(database: DatabaseSync): Store {
       try {
         resolve(act());
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause);
-        reject(new Problem('wire_unavailable', `The store cannot be used: ${why}`, [], cause));
+        reject(unavailable('The store cannot be used', cause));
       }
     });
 

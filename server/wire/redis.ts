@@ -4,7 +4,7 @@
  * every follower read (W5).
  */
 import type { createClient } from 'redis';
-import { Problem } from '../../shared/problem.ts';
+import { Problem, unavailable } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
 import {
   decodeHeadline,
@@ -232,7 +232,6 @@ async function translated<T>(act: Promise<T>): Promise<T> {
     return await act;
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Problem('wire_unavailable', `Redis is out of reach: ${why}`, [], cause);
+    throw unavailable('Redis is out of reach', cause);
   }
 }

@@ -3,7 +3,7 @@
  * that many publishers cost one flush of the disk; each is still answered on its own (W1, W3).
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { Problem } from '../../shared/problem.ts';
+import { Problem, unavailable } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
 import {
   decodeHeadline,
@@ -35,6 +35,7 @@ export interface SqliteWireOptions {
 const BATCH = 256;
 /** The record of an idempotency key that was claimed, and under which nothing was appended itself. */
 const CLAIM = '';
+const OUT_OF_USE = 'The log cannot be written';
 
 interface Waiting {
   readonly channel: string;
@@ -69,7 +70,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
         for (const one of batch) settle.push(attempt(one));
       });
     } catch (cause) {
-      const problem = unavailable(cause);
+      const problem = unavailable(OUT_OF_USE, cause);
       for (const { reject } of batch) reject(problem);
       return;
     }
@@ -134,7 +135,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
         if (closed) throw new Error('The wire is closed');
         resolve(act());
       } catch (error) {
-        reject(error instanceof Problem ? error : unavailable(error));
+        reject(error instanceof Problem ? error : unavailable(OUT_OF_USE, error));
       }
     });
 
@@ -142,7 +143,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
     append: (channel, append) =>
       new Promise((resolve, reject) => {
         if (closed) {
-          reject(unavailable(new Error('The wire is closed')));
+          reject(unavailable(OUT_OF_USE, new Error('The wire is closed')));
           return;
         }
         waiting.push({ channel, append, resolve, reject });
@@ -206,9 +207,4 @@ function replayOf(
   if (!earlier) return undefined;
   if (earlier.fingerprint !== fingerprint) throw idempotencyProblem();
   return earlier.record === CLAIM ? undefined : decodeRecord(earlier.record, true);
-}
-
-function unavailable(cause: unknown): Problem {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new Problem('wire_unavailable', `The log cannot be written: ${why}`, [], cause);
 }
