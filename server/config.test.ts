@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfig, VARIABLES } from './config.ts';
 import { StartFault } from './start-fault.ts';
@@ -32,6 +33,12 @@ describe('the environment', () => {
     for (const PORT of ['-1', '1.5', 'x', '0x10', '65536']) {
       expect(faultsOf({ PORT }), PORT).toHaveLength(1);
     }
+  });
+
+  it('P4 every variable is in the README, and the README names no other', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const named = [...readme.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name);
+    expect(named).toEqual(Object.keys(VARIABLES));
   });
 
   it('P4 takes an address of the world without its slash', () => {

@@ -43,7 +43,7 @@ describe('a ticker on a page of somebody else', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('H1 a page with a strict content security policy shows it, and talks to the hub alone', async () => {
+  it('H1 a page with a strict content security policy shows it, keeps nothing, and talks to the hub alone', async () => {
     const { hub, newsdesk, site, browser } = stage;
     const policy = [
       `default-src 'none'`,
@@ -62,6 +62,8 @@ describe('a ticker on a page of somebody else', () => {
     expect(complaints).toEqual([]);
     const hosts = new Set(requests.map((url) => new URL(url).host));
     expect(hosts).toEqual(new Set([new URL(address).host, new URL(hub.url).host]));
+    expect(await page.browserContext().cookies()).toEqual([]);
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
   });
 
   it('H1 where WebSockets are blocked it comes by polling', async () => {

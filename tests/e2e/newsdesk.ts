@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Channel } from '../../shared/channel.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
-import { ADMIN_KEY } from '../support/hub-process.ts';
+import { request } from '../support/request.ts';
 
 export type Draft = Pick<UsableHeadline, 'headline'> &
   Partial<Pick<UsableHeadline, 'urgency' | 'language' | 'source' | 'url' | 'expires' | 'pinned'>>;
@@ -25,18 +25,10 @@ export function openNewsdesk(hub: string): Newsdesk {
   const headlines = '/api/channels/breaking/headlines';
 
   async function call(method: string, path: string, body?: unknown, version?: number) {
-    const response = await fetch(hub + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${ADMIN_KEY}`,
-        'content-type': 'application/json',
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return answer;
-    throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` };
+    const answer = await request(hub + path, method, body, ifMatch);
+    if (answer.status < 300) return answer.body;
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
 
   return {

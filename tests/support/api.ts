@@ -1,6 +1,6 @@
 /** The HTTP side of the public contract, as a publisher and a reader use it. */
 import { z } from 'zod';
-import { ADMIN_KEY } from './hub-process.ts';
+import { request, type Answer } from './request.ts';
 
 const positionShape = { epoch: z.string(), seq: z.number().int() };
 
@@ -35,12 +35,6 @@ export interface Draft {
   readonly id?: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
-
 export interface Api {
   /** Any answer, also a refusal; rejects where no answer comes. */
   post(draft: Draft, headers?: Record<string, string>): Promise<Answer>;
@@ -56,41 +50,23 @@ export interface Api {
 export function openApi(hub: string): Api {
   const headlines = `${hub}/api/channels/breaking/headlines`;
 
-  async function call(
-    url: string,
-    method = 'GET',
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const response = await fetch(url, {
-      method,
-      headers: {
-        authorization: `Bearer ${ADMIN_KEY}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, headers: response.headers, body: await response.json() };
-  }
-
-  const post: Api['post'] = (draft, headers) => call(headlines, 'POST', draft, headers);
+  const post: Api['post'] = (draft, headers) => request(headlines, 'POST', draft, headers);
   const board = async (): Promise<BoardDocument> =>
-    boardSchema.parse(expectStatus(await call(headlines), 200));
+    boardSchema.parse(expectStatus(await request(headlines), 200));
 
   return {
     post,
     publish: async (draft) => parsePublished(await post(draft)),
     async correct(id, version, headline) {
       const ifMatch = { 'if-match': `"${version}"` };
-      const answer = await call(`${headlines}/${id}`, 'PATCH', { headline }, ifMatch);
+      const answer = await request(`${headlines}/${id}`, 'PATCH', { headline }, ifMatch);
       return publishedSchema.parse(expectStatus(answer, 200));
     },
-    find: (id) => call(`${headlines}/${id}`),
+    find: (id) => request(`${headlines}/${id}`),
     board,
     async log() {
       const { epoch } = await board();
-      const answer = await call(`${headlines}?after=${epoch}:0`);
+      const answer = await request(`${headlines}?after=${epoch}:0`);
       return missedSchema.parse(expectStatus(answer, 200)).entries;
     },
   };

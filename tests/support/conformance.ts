@@ -2,6 +2,7 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { z } from 'zod';
+import type { Answer } from './request.ts';
 
 const content = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
 const response = z.looseObject({ description: z.string(), content: content.optional() });
@@ -14,12 +15,6 @@ const documentSchema = z.looseObject({
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 const problem = z.looseObject({ code: z.string() });
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
 
 export interface Conformance {
   /** What is wrong with the answer; undefined where it is as documented. */

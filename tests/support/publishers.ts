@@ -2,7 +2,8 @@
  * Publishers who do not give up: each sends one headline after another, and repeats the very same
  * request, under the same Idempotency-Key, until the hub has acknowledged it.
  */
-import { openApi, parsePublished, type Answer, type Published } from './api.ts';
+import { openApi, parsePublished, type Published } from './api.ts';
+import type { Answer } from './request.ts';
 import { until } from './until.ts';
 
 export interface Publishers {

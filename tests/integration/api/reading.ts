@@ -1,0 +1,63 @@
+/** What everybody may read. */
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { HEADLINES, type ApiUnderTest } from '../../support/api-under-test.ts';
+
+export function readingSuite(api: ApiUnderTest): void {
+  const { call, publish, board } = api;
+
+  describe('reading', () => {
+    it('H1 the board and every headline answer 304 to who has them, and any site may read them', async () => {
+      const { id } = await publish({ headline: 'خبر' });
+      for (const path of [HEADLINES, `${HEADLINES}/${id}`]) {
+        const first = await call('GET', path, undefined, { origin: 'https://site.example' });
+        expect(first.headers.get('access-control-allow-origin')).toBe('*');
+        const etag = first.headers.get('etag') ?? '';
+        const again = await call('GET', path, undefined, { 'if-none-match': etag });
+        expect(again).toMatchObject({ status: 304, body: undefined });
+      }
+      await call('PATCH', `${HEADLINES}/${id}`, { urgency: 1 }, { 'if-match': '"1"' });
+      const stale = await call('GET', `${HEADLINES}/${id}`, undefined, { 'if-none-match': '"1"' });
+      expect(stale).toMatchObject({ status: 200, body: { version: 2 } });
+    });
+
+    it('W4 what came after a position is answered whole, or it is gone', async () => {
+      const { id, seq } = await publish({ headline: 'خبر' });
+      await call('DELETE', `${HEADLINES}/${id}`);
+      const { epoch } = z.looseObject({ epoch: z.string() }).parse(await board());
+      const after = (position: string) => call('GET', `${HEADLINES}?after=${position}`);
+      expect(await after(`${epoch}:${seq - 1}`)).toMatchObject({
+        body: {
+          entries: [
+            { seq, headline: { pubStatus: 'usable' } },
+            { seq: seq + 1, headline: { pubStatus: 'canceled' } },
+          ],
+        },
+      });
+      for (const position of [`another:${seq}`, `${epoch}:${seq + 1_000}`]) {
+        expect(await after(position)).toMatchObject({
+          status: 410,
+          body: { code: 'position_gone' },
+        });
+      }
+      for (const position of ['x', `${epoch}:-1`, `${epoch}:01`, `${epoch}:99999999999999999`]) {
+        const refused = await after(position);
+        expect(refused).toMatchObject({ status: 422, body: { errors: [{ field: 'after' }] } });
+      }
+    });
+
+    it('H1 the hub is alive and ready, and its script stays at its hash', async () => {
+      expect((await call('GET', '/healthz')).body).toEqual({ status: 'alive' });
+      expect((await call('GET', '/readyz')).body).toEqual({ status: 'ready' });
+      const floating = await fetch(`${api.url}/embed/v1/ticker.js`);
+      const { url, integrity } = z
+        .object({ url: z.string(), integrity: z.string() })
+        .parse(await (await fetch(`${api.url}/embed/v1/ticker.json`)).json());
+      const pinned = await fetch(`${api.otherUrl}${url}`, { integrity });
+      expect(await pinned.text()).toBe(await floating.text());
+      expect(pinned.headers.get('cache-control')).toContain('immutable');
+      expect(pinned.headers.get('access-control-allow-origin')).toBe('*');
+      expect((await fetch(`${api.url}/embed/nowhere/ticker.js`)).status).toBe(404);
+    });
+  });
+}
