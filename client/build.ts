@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'nod
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { pages, ticker } from '../vite.config.ts';
+import { overdraft } from './budget.ts';
 
 const ROOT = `${import.meta.dirname}/..`;
 const OUTPUTS = ['dist/embed/ticker.js', 'dist/pages/index.html', 'dist/pages/docs.html'];
@@ -31,4 +32,9 @@ function compress(): void {
 if (!process.argv.includes('--if-needed') || !upToDate()) {
   for (const config of [ticker, pages]) await build(config);
   compress();
+  const fault = overdraft(readFileSync(`${ROOT}/dist/embed/ticker.js`));
+  if (fault !== undefined) {
+    console.error(fault);
+    process.exitCode = 1;
+  }
 }
