@@ -2,6 +2,9 @@
 import type { Headline, UsableHeadline } from './headline.ts';
 import type { ProblemDocument } from './problem.ts';
 
+/** One more only where an older client would misread what the hub sends; additions leave it. */
+export const PROTOCOL_VERSION = 1;
+
 /** A place in a channel's log. Sequences are comparable only within one epoch. */
 export interface Position {
   readonly epoch: string;
@@ -29,6 +32,8 @@ export interface Snapshot extends Position, Look {
   /** The hub's time, ISO 8601: clocks of pages are wrong by hours. */
   readonly now: string;
   readonly headlines: readonly TickerItem<UsableHeadline>[];
+  /** `PROTOCOL_VERSION` of the hub; a client that knows only lower ones shows nothing of it. */
+  readonly protocol?: number;
 }
 
 /** A board in outline: the ids of its headlines, first to last. */

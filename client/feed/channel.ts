@@ -1,5 +1,4 @@
 /** What a feed holds of one channel: its timeline, and how the hub says it looks. */
-import type { UsableHeadline } from '../../shared/headline.ts';
 import type {
   Entries,
   Look,
@@ -9,34 +8,32 @@ import type {
   TickerItem,
 } from '../../shared/protocol.ts';
 import { createTimeline } from '../../shared/timeline.ts';
-
-interface View {
-  readonly title: string;
-  readonly language: string;
-  readonly headlines: readonly TickerItem<UsableHeadline>[];
-}
+import type { FeedChannel } from './state.ts';
 
 export interface Channel {
   /** What it stands at; null where only a snapshot helps. */
   readonly position: Position | null;
   /** A `subscribe` is under way. */
   asking: boolean;
-  reset(snapshot: Snapshot): void;
+  reset(snapshot: Omit<Snapshot, 'channel' | 'now'> & Partial<Snapshot>): void;
   /** False when something is missing: before these entries, or on the board that they lead to. */
   apply(entries: Entries, now: number): boolean;
-  view(now: number): View | undefined;
+  /** Its board stays, but only a snapshot helps. */
+  forget(): void;
+  view(now: number): FeedChannel | undefined;
   /** When the next headline leaves the board; Infinity when none will. */
   nextExpiry(now: number): number;
 }
 
-export function createChannel(): Channel {
+/** `known`: where it was left, by this page or another. */
+export function createChannel(known?: FeedChannel): Channel {
   const timeline = createTimeline<TickerItem>();
   let look: Look | undefined;
   /** The hub's board is another one than entries could tell of. */
   let outdated = false;
   const board = (now: number) => (look ? timeline.board(look.boardSize, now) : []);
 
-  return {
+  const channel: Channel = {
     asking: false,
     get position() {
       return outdated ? null : timeline.position;
@@ -54,9 +51,11 @@ export function createChannel(): Channel {
       if (look && outline) outdated = !fits(outline, look, board(now));
       return whole && !outdated;
     },
+    forget() {
+      outdated = true;
+    },
     view(now) {
-      if (!look) return undefined;
-      return { title: look.title, language: look.language, headlines: board(now) };
+      return look && { ...look, headlines: board(now), position: channel.position };
     },
     nextExpiry(now) {
       let next = Infinity;
@@ -66,6 +65,11 @@ export function createChannel(): Channel {
       return next;
     },
   };
+  if (known) {
+    channel.reset({ ...known, ...(known.position ?? { epoch: '', seq: 0 }) });
+    outdated = !known.position;
+  }
+  return channel;
 }
 
 function fits(outline: Outline, look: Look, board: readonly { id: string }[]): boolean {

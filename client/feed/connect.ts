@@ -4,7 +4,7 @@ import type { ClientEvents, Handshake, ServerEvents } from '../../shared/protoco
 
 export type FeedSocket = Pick<
   Socket<ServerEvents, ClientEvents>,
-  'on' | 'emit' | 'connect' | 'disconnect' | 'active'
+  'on' | 'emit' | 'connect' | 'disconnect' | 'active' | 'connected'
 >;
 export type ConnectOptions = Partial<ManagerOptions & SocketOptions>;
 
@@ -25,7 +25,7 @@ export function connectOptions(
     reconnectionDelayMax: RETRY.most,
     // Full jitter: a hub that restarts must not meet all of its viewers in the same second.
     randomizationFactor: 1,
-    // Two tickers of one page must not share a socket: each has its own channels in its handshake.
+    // A feed's socket is its own: its channels stand in its handshake. Pages share feeds (join.ts).
     forceNew: true,
   };
 }

@@ -1,90 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CanceledHeadline, UsableHeadline } from '../../shared/headline.ts';
-import type { Acknowledgement, Snapshot } from '../../shared/protocol.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { ConnectOptions, FeedSocket } from './connect.ts';
-import { openFeed, type Feed } from './feed.ts';
+import { entries, FakeSocket, HUB_NOW, item, snapshot } from './fake-socket.ts';
+import { openFeed, type Feed, type FeedState } from './feed.ts';
 
-type Listener = (...args: unknown[]) => void;
-
-/** A socket without a network: the test says what arrives and reads what was sent. */
-class FakeSocket {
-  readonly active = true;
-  readonly sent: { event: string; body: unknown; acknowledge: (a: Acknowledgement) => void }[] = [];
-  readonly listeners = new Map<string, Listener>();
-  connects = 0;
-  disconnects = 0;
-  options: ConnectOptions = {};
-
-  on(event: string, listener: Listener): this {
-    this.listeners.set(event, listener);
-    return this;
-  }
-  emit(event: string, body: unknown, acknowledge: (a: Acknowledgement) => void): this {
-    this.sent.push({ event, body, acknowledge });
-    return this;
-  }
-  connect(): this {
-    this.connects += 1;
-    return this;
-  }
-  disconnect(): this {
-    this.disconnects += 1;
-    return this;
-  }
-  receive(event: string, ...args: unknown[]): void {
-    this.listeners.get(event)?.(...args);
-  }
-  handshake(): unknown {
-    let sent: unknown;
-    const { auth } = this.options;
-    if (typeof auth === 'function') auth((data) => (sent = data));
-    return sent;
-  }
-}
-
-const HUB_NOW = Date.UTC(2026, 10, 24, 12);
-
-function item(n: number, over: Partial<UsableHeadline> = {}): UsableHeadline {
-  const created = new Date(HUB_NOW - 60_000 + n).toISOString();
-  return {
-    id: `item-${n}`,
-    version: 1,
-    pubStatus: 'usable',
-    headline: `خبر ${n}`,
-    language: 'ar',
-    urgency: 5,
-    pinned: false,
-    firstCreated: created,
-    versionCreated: created,
-    ...over,
-  };
-}
-
-function snapshot(seq: number, headlines: UsableHeadline[], over: Partial<Snapshot> = {}) {
-  const now = new Date(HUB_NOW).toISOString();
-  const look = { title: 'أخبار عاجلة', language: 'ar', boardSize: 3 };
-  return { channel: 'breaking', epoch: 'e1', seq, now, headlines, ...look, ...over };
-}
-
-function entries(...pairs: [number, UsableHeadline | CanceledHeadline][]) {
-  const list = pairs.map(([seq, headline]) => ({ seq, headline }));
-  return { channel: 'breaking', epoch: 'e1', entries: list };
-}
+const refusal = new Problem('channel_unknown', 'no').toDocument();
 
 let socket: FakeSocket;
 let feed: Feed;
-const ids = () => feed.state.channels.breaking?.headlines.map(({ id }) => id);
+/** What listeners are told, once a burst is over. */
+function told(): FeedState {
+  vi.advanceTimersByTime(100);
+  return feed.state;
+}
+const ids = () => told().channels.breaking?.headlines.map(({ id }) => id);
 
-function open(): void {
-  socket = new FakeSocket();
+function open(channels = ['breaking'], known?: FeedState): void {
   feed = openFeed({
     hub: 'https://hub.example',
-    channels: ['breaking'],
-    connect: (_, options) => {
-      socket.options = options;
-      return socket as unknown as FeedSocket;
-    },
+    channels,
+    known,
+    connect: (_, options) => (socket = new FakeSocket(options)).asSocket,
+    random: () => 1,
   });
 }
 
@@ -100,7 +36,7 @@ afterEach(() => {
 
 describe('arriving and coming back', () => {
   test('H1 a newcomer asks for a snapshot and shows it', () => {
-    expect(socket.handshake()).toEqual({ channels: { breaking: null } });
+    expect(socket.arrive()).toEqual({ channels: { breaking: null } });
     expect(feed.state.status).toBe('connecting');
     socket.receive('snapshot', snapshot(2, [item(2), item(1)]));
     expect(feed.state.status).toBe('live');
@@ -110,24 +46,23 @@ describe('arriving and coming back', () => {
   test('H1 one who comes back names the position it reached and keeps its board meanwhile', () => {
     socket.receive('snapshot', snapshot(1, [item(1)]));
     socket.receive('entries', entries([2, item(2)]));
-    socket.receive('disconnect', 'transport close');
-    expect(feed.state.status).toBe('offline');
+    socket.lose('transport close');
+    expect(told().status).toBe('offline');
     expect(ids()).toEqual(['item-2', 'item-1']);
     expect(socket.handshake()).toEqual({ channels: { breaking: { epoch: 'e1', seq: 2 } } });
     socket.receive('entries', entries());
-    expect(feed.state.status).toBe('live');
+    expect(told().status).toBe('live');
   });
 
   test('H1 a hub that closes the link is called again, after a random wait of at most 20 s', () => {
-    socket.receive('disconnect', 'io server disconnect');
+    socket.lose('io server disconnect');
     vi.advanceTimersByTime(20_000);
     expect(socket.connects).toBe(1);
   });
 
   test('H1 a position that the hub cannot read is forgotten', () => {
     socket.receive('snapshot', snapshot(1, [item(1)]));
-    const data = new Problem('bad_position', 'no').toDocument();
-    socket.receive('connect_error', Object.assign(new Error('no'), { data }));
+    socket.refuse('bad_position');
     vi.advanceTimersByTime(20_000);
     expect(socket.connects).toBe(1);
     expect(socket.handshake()).toEqual({ channels: { breaking: null } });
@@ -139,15 +74,16 @@ describe('in order', () => {
     socket.receive('snapshot', snapshot(1, [item(1)]));
     socket.receive('entries', entries([2, item(1, { version: 2, headline: 'مصحح' })]));
     socket.receive('entries', entries([1, item(1)], [2, item(1)]));
-    expect(feed.state.channels.breaking?.headlines[0]?.headline).toBe('مصحح');
+    expect(told().channels.breaking?.headlines[0]?.headline).toBe('مصحح');
   });
 
   test('H2 a hole is asked for once, and nothing beyond it is shown until it is filled', () => {
+    socket.arrive();
     socket.receive('snapshot', snapshot(1, [item(1)]));
     socket.receive('entries', entries([3, item(3)]));
     socket.receive('entries', entries([4, item(4)]));
     expect(ids()).toEqual(['item-1']);
-    expect(socket.sent.map(({ event, body }) => [event, body])).toEqual([
+    expect(socket.asked()).toEqual([
       ['subscribe', { channel: 'breaking', position: { epoch: 'e1', seq: 1 } }],
     ]);
     socket.receive('entries', entries([2, item(2)], [3, item(3)], [4, item(4)]));
@@ -162,7 +98,7 @@ describe('in order', () => {
       ids: ['item-2', 'item-1'],
     };
     const ask = { channel: 'breaking', position: null };
-    for (const [told, asked] of [
+    for (const [outlined, asked] of [
       [outline, []],
       [{ ...outline, boardSize: 5 }, [ask]],
       [{ ...outline, title: 'عاجل' }, [ask]],
@@ -170,10 +106,12 @@ describe('in order', () => {
       [{ ...outline, ids: ['item-2'] }, [ask]],
     ] as const) {
       open();
+      socket.arrive();
       socket.receive('snapshot', snapshot(1, [item(1)]));
-      socket.receive('entries', { ...entries([2, item(2)]), outline: told });
+      socket.receive('entries', { ...entries([2, item(2)]), outline: outlined });
       expect(socket.sent.map(({ body }) => body)).toEqual(asked);
       expect(ids()).toEqual(['item-2', 'item-1']);
+      feed.close();
     }
   });
 
@@ -198,8 +136,7 @@ describe('in order', () => {
 
 describe('refusals and moves', () => {
   test('H1 a refusal is final and says why', () => {
-    const data = new Problem('channel_unknown', 'no such channel').toDocument();
-    socket.receive('connect_error', Object.assign(new Error('no'), { data }));
+    socket.refuse('channel_unknown');
     vi.advanceTimersByTime(60_000);
     expect(feed.state).toMatchObject({ status: 'refused', problem: { code: 'channel_unknown' } });
     expect(socket.connects).toBe(0);
@@ -216,5 +153,220 @@ describe('refusals and moves', () => {
     expect(socket.disconnects).toBe(0);
     vi.advanceTimersByTime(1);
     expect([socket.disconnects, socket.connects]).toEqual([1, 1]);
+  });
+});
+
+describe('a set of channels that changes', () => {
+  const sport = (seq: number) => snapshot(seq, [item(seq)], { channel: 'sport' });
+
+  test('H1 a channel added to a live link is asked for, one dropped is left', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    feed.follow(['breaking', 'sport']);
+    feed.follow(['sport']);
+    expect(socket.asked()).toEqual([
+      ['subscribe', { channel: 'sport', position: null }],
+      ['unsubscribe', { channel: 'breaking' }],
+    ]);
+    socket.receive('snapshot', sport(7));
+    expect(Object.keys(told().channels)).toEqual(['sport']);
+  });
+
+  test('H1 what changes while the link is made is made good when it is there', () => {
+    socket.handshake();
+    feed.follow(['sport']);
+    expect(socket.sent).toEqual([]);
+    socket.connected = true;
+    socket.receive('connect');
+    expect(socket.asked()).toEqual([
+      ['unsubscribe', { channel: 'breaking' }],
+      ['subscribe', { channel: 'sport', position: null }],
+    ]);
+  });
+
+  test('H1 a channel that is refused does not take the others down', () => {
+    feed.close();
+    open(['breaking', 'secret']);
+    expect(socket.handshake()).toEqual({ channels: { breaking: null, secret: null } });
+    socket.refuse('origin_forbidden');
+    expect(told().status).toBe('connecting');
+    expect(socket.connects).toBe(1);
+    expect(socket.arrive()).toEqual({ channels: {} });
+    const problem = new Problem('origin_forbidden', 'no').toDocument();
+    socket.sent[1]?.acknowledge({ problem });
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    expect(told()).toMatchObject({ status: 'live', refused: { secret: problem } });
+    socket.lose('transport close');
+    expect(socket.handshake()).toEqual({ channels: { breaking: { epoch: 'e1', seq: 1 } } });
+  });
+
+  test('H1 a feed whose only channel was refused connects again for another', () => {
+    socket.handshake();
+    socket.refuse('channel_unknown');
+    expect(told().status).toBe('refused');
+    feed.follow(['sport']);
+    expect(feed.state).toMatchObject({ status: 'connecting', refused: {} });
+    expect(socket.connects).toBe(1);
+    expect(socket.arrive()).toEqual({ channels: { sport: null } });
+  });
+
+  test('H1 a channel that closes leaves the others, and a hub that is busy is asked again', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    feed.follow(['breaking', 'sport']);
+    socket.sent[0]?.acknowledge({ problem: { ...refusal, retryable: true } });
+    vi.advanceTimersByTime(20_000);
+    expect(socket.sent).toHaveLength(2);
+    socket.receive('closed', { channel: 'breaking', problem: refusal });
+    expect(told()).toMatchObject({ status: 'live', refused: { breaking: refusal } });
+    socket.receive('closed', { channel: 'sport', problem: refusal });
+    expect(told().status).toBe('refused');
+    expect(socket.disconnects).toBe(1);
+  });
+
+  test('H1 a feed goes on from what another one knew', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(4, [item(4)]));
+    const known = structuredClone(told());
+    feed.close();
+    open(['breaking'], known);
+    expect(ids()).toEqual(['item-4']);
+    expect(feed.now()).toBe(Date.now() + 5 * 3_600_000);
+    expect(socket.arrive()).toEqual({ channels: { breaking: { epoch: 'e1', seq: 4 } } });
+    socket.receive('entries', entries([5, item(5)]));
+    expect(ids()).toEqual(['item-5', 'item-4']);
+    feed.follow([]);
+    feed.follow(['breaking']);
+    expect(socket.asked().at(-1)).toEqual(['subscribe', { channel: 'breaking', position: null }]);
+    expect(ids()).toBeUndefined();
+  });
+
+  test('H1 a board of another page that could not be resumed there is not resumed here', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(4, [item(4)]));
+    const look = { title: 'عاجل', language: 'ar', boardSize: 3 };
+    socket.receive('entries', { ...entries(), outline: { ...look, ids: [] } });
+    const known = told();
+    feed.close();
+    open(['breaking'], known);
+    expect(ids()).toEqual(['item-4']);
+    expect(socket.arrive()).toEqual({ channels: { breaking: null } });
+  });
+
+  test('H2 a question that was lost with its link is asked again, one that is due without waits', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    socket.receive('entries', entries([3, item(3)]));
+    socket.sent[0]?.acknowledge({ problem: { ...refusal, retryable: true } });
+    socket.lose('transport close');
+    vi.advanceTimersByTime(20_000);
+    expect(socket.sent).toHaveLength(1);
+    socket.arrive();
+    for (const sent of [2, 3]) {
+      socket.receive('entries', entries([3, item(3)]));
+      expect(socket.sent).toHaveLength(sent);
+      socket.lose('transport close');
+      socket.arrive();
+    }
+  });
+
+  test('H1 a position of another page that the hub cannot read is forgotten, its board stays', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(4, [item(4)]));
+    const known = told();
+    feed.close();
+    open([], known);
+    socket.arrive();
+    feed.follow(['breaking']);
+    socket.sent[0]?.acknowledge({ problem: { ...refusal, code: 'bad_position' } });
+    vi.advanceTimersByTime(20_000);
+    expect(socket.asked()[1]).toEqual(['subscribe', { channel: 'breaking', position: null }]);
+    expect(socket.sent).toHaveLength(2);
+  });
+});
+
+describe('towards the page', () => {
+  test('H2 500 entries within a second are told at most every 100 ms, the last one too', () => {
+    socket.arrive();
+    const states: FeedState[] = [];
+    feed.subscribe((state) => states.push(state));
+    socket.receive('snapshot', snapshot(0, []));
+    expect(states).toHaveLength(2);
+    for (let seq = 1; seq <= 500; seq += 1) {
+      vi.advanceTimersByTime(2);
+      socket.receive('entries', entries([seq, item(seq)]));
+    }
+    expect(ids()?.[0]).toBe('item-500');
+    expect(states.length).toBeGreaterThan(9);
+    expect(states.length).toBeLessThan(15);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('H2 what did not change stays the same object', () => {
+    feed.close();
+    open(['breaking', 'sport']);
+    socket.arrive();
+    socket.receive('snapshot', snapshot(2, [item(2), item(1)]));
+    const before = told();
+    socket.receive('snapshot', snapshot(2, [item(2), item(1)]));
+    socket.receive('snapshot', snapshot(9, [item(9)], { channel: 'sport' }));
+    const after = told();
+    expect(after.channels.breaking).toBe(before.channels.breaking);
+    socket.receive('snapshot', snapshot(3, [item(2, { version: 2 }), item(1)]));
+    const [second, first] = told().channels.breaking?.headlines ?? [];
+    expect(first).toBe(before.channels.breaking?.headlines[1]);
+    expect(second?.version).toBe(2);
+  });
+
+  test('H1 a hub of a newer protocol is refused, and its boards are not shown', () => {
+    socket.arrive();
+    socket.receive('snapshot', { ...snapshot(1, [item(1)]), protocol: 2 });
+    expect(told()).toMatchObject({
+      status: 'refused',
+      channels: {},
+      refused: { breaking: { code: 'protocol_newer' } },
+    });
+    expect(socket.disconnects).toBe(1);
+    feed.follow(['sport', 'local']);
+    socket.arrive();
+    socket.receive('snapshot', { ...snapshot(1, []), channel: 'sport', protocol: 2 });
+    expect(socket.asked().at(-1)).toEqual(['unsubscribe', { channel: 'sport' }]);
+  });
+
+  test('H2 a clock that is set back does not silence the feed', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    vi.setSystemTime(HUB_NOW - 9 * 3_600_000);
+    socket.receive('entries', entries([2, item(2)]));
+    expect(feed.state.channels.breaking?.headlines).toHaveLength(2);
+  });
+
+  test('H2 nothing that a hub sends throws into the page', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    const odd = [undefined, null, 0, {}, { channel: 'breaking' }, { channel: 'breaking', now: {} }];
+    for (const event of ['snapshot', 'entries', 'closed', 'drain']) {
+      for (const sent of odd) {
+        expect(() => {
+          socket.receive(event, sent);
+        }).not.toThrow();
+      }
+    }
+    socket.receive('connect_error', new Error('odd'));
+    vi.advanceTimersByTime(60_000);
+  });
+
+  test('H1 a closed feed leaves no timer and tells nobody', () => {
+    const listener = vi.fn();
+    feed.subscribe(listener);
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    socket.receive('snapshot', snapshot(2, [item(2)]));
+    socket.receive('drain', { afterMs: 50 });
+    listener.mockClear();
+    feed.close();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(socket.disconnects).toBe(1);
+    expect(listener).not.toHaveBeenCalled();
   });
 });

@@ -8,15 +8,16 @@ import { Server, type Socket } from 'socket.io';
 import type { Channel } from '../../shared/channel.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
 import { asProblem, channelUnknown, Problem } from '../../shared/problem.ts';
-import type {
-  Acknowledgement,
-  ClientEvents,
-  Entry,
-  Look,
-  Position,
-  ServerEvents,
-  Snapshot,
-  TickerItem,
+import {
+  PROTOCOL_VERSION,
+  type Acknowledgement,
+  type ClientEvents,
+  type Entry,
+  type Look,
+  type Position,
+  type ServerEvents,
+  type Snapshot,
+  type TickerItem,
 } from '../../shared/protocol.ts';
 import type { Board, Boards } from '../boards/boards.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -59,8 +60,14 @@ export function openHub({ server, boards, publicUrl, log, now }: HubPorts): Hub 
     const board = boards.board(name);
     const headlines = items.get(board) ?? board.headlines.map(withoutSummary);
     items.set(board, headlines);
-    const time = new Date(now()).toISOString();
-    return { channel: name, ...lookOf(board.channel), ...board.position, now: time, headlines };
+    return {
+      channel: name,
+      ...lookOf(board.channel),
+      ...board.position,
+      now: new Date(now()).toISOString(),
+      headlines,
+      protocol: PROTOCOL_VERSION,
+    };
   }
 
   // The first packet and joining are one synchronous act: no entry can fall between them (H2).
