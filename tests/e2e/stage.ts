@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   openBrowser,
-  openForeignSite,
-  type ForeignSite,
+  type BrowserName,
   type TestBrowser,
   type Visit,
   type VisitOptions,
 } from '../support/browser.ts';
+import { openForeignSite, type ForeignSite } from '../support/foreign-site.ts';
 import { startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { openNewsdesk, type Newsdesk } from './newsdesk.ts';
 
@@ -22,13 +22,16 @@ export interface Stage extends AsyncDisposable {
   visit(body: string, options?: VisitOptions): Promise<Visit>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** For `describe.each`: what every visitor has, and not this or that browser's. */
+export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
+
+export async function openStage(browserName?: BrowserName): Promise<Stage> {
   const leftovers = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ajil-e2e-'));
   leftovers.defer(() => rm(folder, { recursive: true, force: true }));
   const [hub, browser, site] = await Promise.all([
     startHubProcess({ dataDir: folder }),
-    openBrowser(),
+    openBrowser(browserName),
     openForeignSite(),
   ]);
   leftovers.defer(() => hub.kill());

@@ -1,26 +1,24 @@
 /**
- * The distribution's Chromium with a profile of its own, and a site of somebody else's to look at
- * in it. Nothing but this machine can be reached, and nothing is left behind.
+ * The distribution's browsers, each with a profile of its own. Nothing but this machine can be
+ * reached from them, and nothing is left behind.
  */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
-import { findChromium } from './programs.ts';
+import type { Driver, PageOptions } from './browser-driver.ts';
+import type { Page } from 'puppeteer-core';
+import { openChromium } from './chromium.ts';
+import { openFirefox } from './firefox.ts';
+
+export type BrowserName = 'chromium' | 'firefox';
 
 export interface TestBrowser {
+  /** Somebody else each time, unless it is `beside` a page; then with its `dark` and `reducedMotion`. */
   open(url: string, options?: VisitOptions): Promise<Visit>;
   close(): Promise<void>;
 }
 
-export interface VisitOptions {
+export interface VisitOptions extends PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scale?: number;
-  readonly dark?: boolean;
-  readonly reducedMotion?: boolean;
   /** How wrong the page's clock is, in ms. */
   readonly clockError?: number;
 }
@@ -31,68 +29,36 @@ export interface Visit {
   readonly requests: readonly string[];
   /** How many of them were for a live connection. */
   readonly connections: number;
-  /** Errors and warnings of the console, uncaught exceptions, violations of the page's CSP. */
+  /**
+   * Errors and warnings of the console, uncaught exceptions, violations of the page's CSP. Firefox
+   * complains of more by itself, such as of a WebSocket that could not be opened.
+   */
   readonly complaints: readonly string[];
 }
 
-export interface ForeignSite {
-  /** Its origin is not the hub's: it listens on another port. */
-  readonly url: string;
-  /** Puts a page at a path; gives its address. */
-  show(path: string, html: string, headers?: Readonly<Record<string, string>>): string;
-  close(): Promise<void>;
-}
+const OPENERS: Readonly<Record<BrowserName, () => Promise<Driver>>> = {
+  chromium: openChromium,
+  firefox: openFirefox,
+};
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
-const CLOSE_LIMIT = 5_000;
-
-export async function openBrowser(): Promise<TestBrowser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('Chromium is not installed');
-  const profile = await mkdtemp(join(tmpdir(), 'ajil-chromium-'));
-  const browser = await launch({ executablePath, userDataDir: profile, args: FLAGS });
-  // A test run that is cut short must not leave a browser behind.
-  const kill = (): void => void browser.process()?.kill('SIGKILL');
-  process.once('exit', kill);
+export async function openBrowser(name: BrowserName = 'chromium'): Promise<TestBrowser> {
+  const driver = await OPENERS[name]();
   return {
-    open: (url, options) => visit(browser, url, options),
-    async close() {
-      const patience = setTimeout(kill, CLOSE_LIMIT);
-      await browser.close();
-      clearTimeout(patience);
-      process.off('exit', kill);
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    open: (url, options) => visit(driver, url, options),
+    close: () => driver.close(),
   };
 }
 
-async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
-  const page = await browser.newPage();
+async function visit(driver: Driver, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const page = await driver.newPage(options);
   const requests: string[] = [];
   const complaints: string[] = [];
   const { width = 1280, height = 800, scale = 1 } = options;
   await page.setViewport({ width, height, deviceScaleFactor: scale });
-  await page.emulateMediaFeatures([
-    { name: 'prefers-color-scheme', value: options.dark ? 'dark' : 'light' },
-    { name: 'prefers-reduced-motion', value: options.reducedMotion ? 'reduce' : 'no-preference' },
-  ]);
   if (options.clockError !== undefined) {
     await page.evaluateOnNewDocument(setClockWrong, options.clockError);
   }
-  const session = await page.createCDPSession();
-  await session.send('Network.enable');
-  session.on('Network.requestWillBeSent', ({ request }) => requests.push(request.url));
-  session.on('Network.webSocketCreated', (socket) => requests.push(socket.url));
+  await driver.watch(page, (url) => requests.push(url));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
@@ -119,33 +85,4 @@ function setClockWrong(error: number): void {
     }
   }
   Reflect.set(globalThis, 'Date', WrongDate);
-}
-
-export async function openForeignSite(): Promise<ForeignSite> {
-  const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
-  const server = createServer((request, response) => {
-    const page = pages.get(request.url ?? '');
-    response.writeHead(page ? 200 : 204, {
-      'Content-Type': 'text/html; charset=utf-8',
-      ...page?.headers,
-    });
-    response.end(page?.html);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  const url = `http://127.0.0.1:${address.port}`;
-  return {
-    url,
-    show(path, html, headers = {}) {
-      pages.set(path, { html, headers });
-      return url + path;
-    },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }

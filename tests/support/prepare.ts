@@ -2,15 +2,16 @@
 // start and not a hundred failed tests at the end.
 
 import { spawnSync } from 'node:child_process';
-import { findChromium, findProgram, findRedisServer } from './programs.ts';
+import { findChromium, findFirefox, findProgram, findRedisServer } from './programs.ts';
 
 // The fonts come along because a browser without Arabic glyphs measures and draws boxes.
-const PACKAGES = ['redis-server', 'chromium', 'fonts-noto-core'];
+const PACKAGES = ['redis-server', 'chromium', 'firefox-esr', 'fonts-noto-core'];
 
 function missing(): string[] {
   const names: string[] = [];
   if (findRedisServer() === undefined) names.push(describe('redis-server', 'REDIS_SERVER'));
   if (findChromium() === undefined) names.push(describe('chromium', 'CHROMIUM'));
+  if (findFirefox() === undefined) names.push(describe('firefox-esr', 'FIREFOX'));
   return names;
 }
 

@@ -1,4 +1,4 @@
-// Where the programs are that tests drive: a real Redis and a real browser, never imitations.
+// Where the programs are that tests drive: a real Redis and real browsers, never imitations.
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -31,4 +31,8 @@ export function findRedisServer(): string | undefined {
 
 export function findChromium(): string | undefined {
   return findProgram(['chromium', 'chromium-browser', 'google-chrome'], 'CHROMIUM');
+}
+
+export function findFirefox(): string | undefined {
+  return findProgram(['firefox-esr', 'firefox'], 'FIREFOX');
 }
