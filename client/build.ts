@@ -2,11 +2,11 @@
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { pages, ticker } from '../vite.config.ts';
+import { pages, PAGES, ticker } from '../vite.config.ts';
 import { overdraft } from './budget.ts';
 
 const ROOT = `${import.meta.dirname}/..`;
-const OUTPUTS = ['dist/embed/ticker.js', 'dist/pages/index.html', 'dist/pages/docs.html'];
+const OUTPUTS = ['dist/embed/ticker.js', ...PAGES.map((page) => `dist/pages/${page}.html`)];
 const SOURCES = ['client/**/*.*', 'shared/*.ts', 'vite.config.ts', 'package-lock.json'];
 
 function changed(path: string): number {

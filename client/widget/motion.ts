@@ -1,107 +1,189 @@
-/** The band's movement: one endless animation of a track that holds its headlines twice. */
+/**
+ * Puts the belt on the page: one endless animation of a track that the compositor moves by itself, and
+ * a transform for each headline on it. Widths are told by the browser after its own layout
+ * (ResizeObserver) and never asked for, so a frame costs this page nothing.
+ */
+import { createBelt, repeatsFor, type Cell } from './belt.ts';
+import { travel } from './travel.ts';
 
-export const PIXELS_PER_SECOND = 70;
+export interface Turn {
+  readonly id: string;
+  readonly urgent: boolean;
+}
+
+export interface MotionOptions {
+  /** What stands before the band. */
+  readonly label: Element | null;
+  readonly direction: 'rtl' | 'ltr';
+  /** The keys of the copies that few headlines need to fill the band; each is to become an element. */
+  readonly onCopies: (keys: readonly string[]) => void;
+}
 
 export interface Motion {
-  /** Call when the headlines or their widths may have changed; what is on screen stays in place. */
-  measure(): void;
-  setPaused(paused: boolean): void;
-  /** Pauses with an item at the start of the band, for those who walk through it by keyboard. */
-  show(item: Element): void;
+  /** Call when elements or their order changed. */
+  show(turns: readonly Turn[]): void;
+  setSpeed(pixelsPerSecond: number): void;
+  setRunning(running: boolean): void;
+  /** Brings one to the beginning of the band; unless `always`, only where not all of it is in sight. */
+  bring(id: string, always?: boolean): void;
+  /** The id of the one that a reader has before the eyes. */
+  current(): string | undefined;
   stop(): void;
 }
 
-/** Where items stand, in pixels from the start of their group, and how wide the group is. */
-interface Layout {
-  readonly width: number;
-  readonly starts: ReadonlyMap<Element, number>;
+/** Keys of copies are `{id}/{n}`; an id has no slash. */
+export function idOf(key: string): string {
+  return key.split('/', 1)[0] ?? key;
 }
 
-/** `track` holds two equal groups; when the first has left, the second stands where it began. */
-export function move(track: HTMLElement, direction: 'rtl' | 'ltr'): Motion {
+/** Beyond it the belt begins at 0 again: the compositor's numbers lose their fractions in the end. */
+const FAR = 16_000;
+/** ms; a timer that comes too early must not become a busy loop. */
+const SOON = 50;
+
+/** `track` holds elements with `data-key`: headlines by id, and copies. */
+export function move(track: HTMLElement, { direction, label, onCopies }: MotionOptions): Motion {
   // Arabic enters from the left and moves right, so that its first word is seen first.
   const sign = direction === 'rtl' ? 1 : -1;
-  let animation: Animation | undefined;
-  let layout: Layout = { width: 0, starts: new Map() };
-  let paused = false;
+  const belt = createBelt();
+  const travelled = travel(track, sign);
+  const elements = new Map<string, HTMLElement>();
+  const widths = new Map<string, number>();
+  const drawn = new WeakMap<HTMLElement, string>();
+  let turns: readonly Turn[] = [];
+  let copies = '';
+  let window = 0;
+  let labelWidth = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function startOf(item: Element): number {
-    const edge = direction === 'rtl' ? 'right' : 'left';
-    return sign * (track.getBoundingClientRect()[edge] - item.getBoundingClientRect()[edge]);
-  }
-
-  function read(): Layout {
-    const group = track.firstElementChild;
-    const starts = new Map([...(group?.children ?? [])].map((item) => [item, startOf(item)]));
-    return { width: group?.getBoundingClientRect().width ?? 0, starts };
-  }
-
-  /** How far the track has moved, in pixels. */
-  function travelled(): number {
-    return (Number(animation?.currentTime ?? 0) * PIXELS_PER_SECOND) / 1000;
-  }
-
-  /** The distance at which the item that a reader has before the eyes stands where it stood. */
-  function kept(next: Layout): number {
-    const distance = layout.width > 0 ? travelled() % layout.width : 0;
-    const end = track.parentElement?.clientWidth ?? 0;
-    let found: number | undefined;
-    for (const turn of [0, 1]) {
-      for (const [item, start] of layout.starts) {
-        const now = next.starts.get(item);
-        if (now === undefined) continue;
-        const place = start + turn * layout.width - distance;
-        // One that fills the whole band is better than the next, which is not on screen yet.
-        if (found !== undefined && place > end) return found;
-        found = now + turn * next.width - place;
-        if (place >= 0) return found;
-      }
-    }
-    return found ?? distance;
-  }
-
-  function measure(): void {
-    const next = read();
-    const distance = kept(next);
-    const isSame = next.width === layout.width;
-    layout = next;
-    if (isSame && animation) {
-      travelTo(distance);
-      return;
-    }
-    animation?.cancel();
-    animation = undefined;
-    if (layout.width === 0) return;
-    animation = track.animate(
-      [{ transform: 'none' }, { transform: `translateX(${sign * layout.width}px)` }],
-      { duration: (layout.width / PIXELS_PER_SECOND) * 1000, iterations: Infinity },
+  function cells(): Cell[] {
+    const ring = turns.filter(({ id }) => widths.has(id));
+    const repeats = repeatsFor(
+      ring.map(({ id }) => widths.get(id) ?? 0),
+      window,
     );
-    if (paused) animation.pause();
-    travelTo(distance);
+    return Array.from({ length: repeats }, (_, round) =>
+      ring.map(({ id, urgent }): Cell => {
+        const width = widths.get(id) ?? 0;
+        if (round > 0) return { key: `${id}/${round}`, width, kind: 'copy' };
+        return { key: id, width, kind: urgent ? 'urgent' : 'usual' };
+      }),
+    ).flat();
   }
 
-  function travelTo(distance: number): void {
-    if (!animation) return;
-    const place = ((distance % layout.width) + layout.width) % layout.width;
-    const time = (place / PIXELS_PER_SECOND) * 1000;
-    // A new animation waits some frames before it starts, unless it is said when it started.
-    if (paused) animation.currentTime = time;
-    else animation.startTime = Number(document.timeline.currentTime) - time;
+  function lay(): void {
+    if (window === 0) return;
+    if (travelled.distance > FAR) {
+      belt.rebase(travelled.distance);
+      travelled.rebase();
+    }
+    const wanted = cells();
+    const keys = new Set(wanted.map(({ key }) => key));
+    const present = wanted.filter(({ key }) => elements.has(key));
+    for (const key of elements.keys()) {
+      if (keys.has(key)) continue;
+      present.push({ key, width: widths.get(idOf(key)) ?? 0, kind: 'leaving' });
+    }
+    belt.lay(present, window, travelled.distance);
+    draw();
+    for (const { key } of belt.places) keys.add(key);
+    ask([...keys].filter((key) => key !== idOf(key)));
+    plan();
   }
 
-  function setPaused(wanted: boolean): void {
-    paused = wanted;
-    if (paused) animation?.pause();
-    else animation?.play();
+  function draw(): void {
+    const places = new Map(belt.places.map((place) => [place.key, place]));
+    for (const [key, element] of elements) {
+      const place = places.get(key);
+      const transform = place
+        ? `translateX(${-sign * place.at}px) scaleX(${place.squeeze})`
+        : 'none';
+      if (drawn.get(element) === transform) continue;
+      drawn.set(element, transform);
+      element.style.transform = transform;
+      // What waits for its turn is not to be seen, yet stays readable for assistive technology.
+      element.classList.toggle('waiting', !place);
+    }
+  }
+
+  function ask(keys: readonly string[]): void {
+    const all = keys.join(' ');
+    if (all === copies) return;
+    copies = all;
+    onCopies(keys);
+  }
+
+  function plan(): void {
+    clearTimeout(timer);
+    if (!travelled.running || belt.due === Infinity) return;
+    timer = setTimeout(lay, Math.max(travelled.until(belt.due), SOON));
+  }
+
+  const resized = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) {
+      const width = borderBoxSize[0]?.inlineSize ?? 0;
+      if (target === track) window = width;
+      else if (target === label) followLabel(width);
+      else if (target instanceof HTMLElement) widths.set(target.dataset['key'] ?? '', width);
+    }
+    lay();
+  });
+  resized.observe(track);
+  if (label) resized.observe(label);
+
+  /** The band begins where the label ends: when that moves, headlines do not. */
+  function followLabel(width: number): void {
+    if (labelWidth > 0) belt.rebase(width - labelWidth);
+    labelWidth = width;
+  }
+
+  function collect(): void {
+    const found = [...track.querySelectorAll<HTMLElement>('[data-key]')];
+    const current = new Map(found.map((element) => [element.dataset['key'] ?? '', element]));
+    for (const [key, element] of elements) {
+      if (current.get(key) === element) continue;
+      elements.delete(key);
+      resized.unobserve(element);
+      if (!current.has(key)) widths.delete(key);
+    }
+    for (const [key, element] of current) {
+      if (elements.has(key)) continue;
+      elements.set(key, element);
+      // Copies are as wide as what they repeat.
+      if (key === idOf(key)) resized.observe(element);
+    }
   }
 
   return {
-    measure,
-    setPaused,
-    show(item) {
-      setPaused(true);
-      travelTo(startOf(item));
+    show(next) {
+      turns = next;
+      collect();
+      lay();
     },
-    stop: () => animation?.cancel(),
+    setSpeed(pixelsPerSecond) {
+      travelled.speed = pixelsPerSecond;
+      plan();
+    },
+    setRunning(running) {
+      travelled.run(running);
+      plan();
+    },
+    bring(id, always = false) {
+      const start = travelled.distance;
+      const place = belt.places.find(({ key }) => key === id);
+      const isWhole = place && place.at >= start && place.at + place.width <= start + window;
+      if (isWhole && !always) return;
+      belt.begin(id);
+      lay();
+    },
+    current() {
+      const place = belt.places.find(({ at, width }) => at + width / 2 > travelled.distance);
+      return place && idOf(place.key);
+    },
+    stop() {
+      clearTimeout(timer);
+      resized.disconnect();
+      travelled.cancel();
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** Constructed style sheets, because a strict CSP of the host page forbids `<style>` blocks. */
-import css from './ticker.css?inline';
+import themes from './themes.css?inline';
+import ticker from './ticker.css?inline';
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -7,7 +8,7 @@ let sheet: CSSStyleSheet | undefined;
 export function adoptStyles(root: ShadowRoot): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(ticker + themes);
   }
   root.adoptedStyleSheets = [sheet];
 }

@@ -14,6 +14,8 @@ export type Item = z.output<typeof item>;
 
 export interface Newsdesk {
   publish(draft: Draft): Promise<Item>;
+  /** In one request. */
+  publishAll(drafts: readonly Draft[]): Promise<void>;
   correct(item: Item, correction: Partial<Draft>): Promise<Item>;
   withdraw(item: Item): Promise<void>;
   /** The headlines of the board, first one first. */
@@ -33,6 +35,9 @@ export function openNewsdesk(hub: string): Newsdesk {
 
   return {
     publish: async (draft) => item.parse(await call('POST', headlines, draft)),
+    async publishAll(drafts) {
+      await call('POST', headlines, drafts);
+    },
     async correct({ id, version }, correction) {
       return item.parse(await call('PATCH', `${headlines}/${id}`, correction, version));
     },

@@ -1,5 +1,6 @@
 /** What a reader sees of a ticker: read inside the page, where its shadow root is open to us. */
 import type { Page } from 'puppeteer-core';
+import { until } from '../support/until.ts';
 
 /** As much of the DOM as is looked at here: the program of the tests has no browser's types. */
 interface Extent {
@@ -12,6 +13,7 @@ interface PageNode {
 interface PageElement extends PageNode {
   readonly shadowRoot: PageRoot | null;
   readonly dataset: Record<string, string | undefined>;
+  readonly classList: { contains(name: string): boolean };
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   getAttribute(name: string): string | null;
@@ -26,7 +28,6 @@ interface PageRange {
   getClientRects(): Iterable<Extent>;
 }
 declare const document: {
-  readonly timeline: { readonly currentTime: number };
   readonly activeElement: PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   createRange(): PageRange;
@@ -38,6 +39,10 @@ export interface SeenItem {
   readonly headline: string;
   readonly tag: string;
   readonly source: string;
+  /** How long ago, in words. */
+  readonly age: string;
+  /** Not on show yet, though assistive technology has it. */
+  readonly waiting: boolean;
   readonly direction: string;
   readonly left: number;
   readonly right: number;
@@ -47,21 +52,36 @@ export interface Sight {
   readonly status: string;
   readonly label: string;
   readonly word: string;
+  /** What a screen reader is given to say, politely. */
+  readonly said: string;
   readonly direction: string;
   /** What the button says; '' where there is none. */
   readonly button: string;
   readonly items: readonly SeenItem[];
-  /** Lists that assistive technology is not told of. */
-  readonly hiddenLists: number;
+  /** Repeats of headlines where they are few; assistive technology is not told of them. */
+  readonly copies: readonly Extent[];
   /** The part of the band in which headlines can be seen. */
   readonly band: Extent;
-  /** The page's own clock of its animations, ms: positions belong to this moment. */
+  /** The page's own clock, ms. */
   readonly time: number;
 }
 
 /** The ticker's state; undefined until it is drawn. `which` counts the tickers of the page. */
 export async function see(page: Page, which = 0): Promise<Sight | undefined> {
   return (await page.evaluate(look, which)) ?? undefined;
+}
+
+/** As `see`, where there must be one. */
+export async function seen(page: Page, which = 0): Promise<Sight> {
+  const sight = await see(page, which);
+  if (!sight) throw new Error('There is no ticker');
+  return sight;
+}
+
+/** Waits for so many ms on the page's own clock. */
+export async function pass(page: Page, ms: number): Promise<void> {
+  const { time } = await seen(page);
+  await until(async () => (await seen(page)).time > time + ms, `${ms} ms to pass`, ms + 5_000);
 }
 
 /** The headlines that a reader can come across, in order. */
@@ -96,23 +116,29 @@ function look(which: number): Sight | null {
     return {
       headline: text?.textContent.trim() ?? '',
       tag: textOf(item, '.tag'),
-      source: textOf(item, '.source'),
+      source: textOf(item, '[part=source]'),
+      age: textOf(item, 'time'),
+      waiting: item.classList.contains('waiting'),
       direction: text ? getComputedStyle(text).direction : '',
       left,
       right,
     };
   });
-  const { left, right } = (ticker.querySelector('.view') ?? ticker).getBoundingClientRect();
+  const { left, right } = (ticker.querySelector('.view > *') ?? ticker).getBoundingClientRect();
   return {
     status: ticker.dataset['status'] ?? '',
     label: textOf(ticker, '.label'),
-    word: textOf(ticker, '[role=status]'),
+    word: textOf(ticker, '.word'),
+    said: textOf(ticker, '[aria-live]'),
     direction: getComputedStyle(ticker).direction,
-    button: ticker.querySelector('button')?.getAttribute('aria-label') ?? '',
+    button: ticker.querySelector('[part=pause]')?.getAttribute('aria-label') ?? '',
+    copies: [...ticker.querySelectorAll('ul[aria-hidden] > li')].map((copy) => {
+      const { left, right } = copy.getBoundingClientRect();
+      return { left, right };
+    }),
     items,
-    hiddenLists: [...ticker.querySelectorAll('ul[aria-hidden]')].length,
     band: { left, right },
-    time: document.timeline.currentTime,
+    time: performance.now(),
   };
 }
 
