@@ -40,6 +40,8 @@ export const ticker: InlineConfig = {
   },
 };
 
+export const PAGES = ['index', 'builder', 'live', 'frame', 'docs'];
+
 export const pages: InlineConfig = {
   configFile: false,
   root: `${root}/client/pages`,
@@ -53,7 +55,7 @@ export const pages: InlineConfig = {
     // The page of the API carries a whole library; no other page loads a byte of it.
     chunkSizeWarningLimit: 1024,
     rolldownOptions: {
-      input: ['index', 'docs'].map((page) => `${root}/client/pages/${page}.html`),
+      input: PAGES.map((page) => `${root}/client/pages/${page}.html`),
     },
   },
 };

@@ -1,5 +1,6 @@
 /** What the front page knows; FrontPage.svelte only draws it. */
-import { PAGE_MESSAGES, type PageLanguage } from './messages.ts';
+import { PAGE_MESSAGES } from './messages.ts';
+import { PageLanguageModel } from './page-language.svelte.ts';
 
 export interface PageLink {
   readonly href: string;
@@ -10,15 +11,12 @@ export interface PageLink {
 const BOARD = '/api/channels/breaking/headlines';
 
 export class FrontModel {
-  language = $state<PageLanguage>(languageOfAddress());
-  readonly messages = $derived(PAGE_MESSAGES[this.language]);
-  readonly direction = $derived(this.language === 'ar' ? 'rtl' : 'ltr');
+  readonly language = new PageLanguageModel();
+  readonly messages = $derived(PAGE_MESSAGES[this.language.current]);
+  readonly builder = $derived(`/embed${this.language.query}`);
+  readonly live = '/live/breaking';
   readonly embedLine = embedLine(location.origin);
   readonly publishLine = publishLine(location.origin);
-
-  get otherLanguage(): PageLanguage {
-    return this.language === 'ar' ? 'en' : 'ar';
-  }
 
   get links(): readonly PageLink[] {
     const { docs, docsHow, openapi, openapiHow, board, boardHow } = this.messages;
@@ -29,22 +27,7 @@ export class FrontModel {
     ];
   }
 
-  /** The address remembers the language, so that a link can carry it and nothing is stored. */
-  readonly toggle = (): void => {
-    this.language = this.otherLanguage;
-    const query = this.language === 'ar' ? '' : `?lang=${this.language}`;
-    history.replaceState(null, '', location.pathname + query);
-  };
-
-  readonly describeDocument = (): void => {
-    document.documentElement.lang = this.language;
-    document.documentElement.dir = this.direction;
-    document.title = this.messages.title;
-  };
-}
-
-function languageOfAddress(): PageLanguage {
-  return new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'ar';
+  readonly describeDocument = (): void => this.language.describeDocument(this.messages.title);
 }
 
 function embedLine(origin: string): string {

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
-import '../theme/tokens.css';
-import '../theme/scale.css';
+import './page.css';
+import './snippet.css';
 import './front.css';
 import FrontPage from './FrontPage.svelte';
 

@@ -1,5 +1,5 @@
 /** Every word of the front page, in each of its languages. */
-export type PageLanguage = 'ar' | 'en';
+import type { PageLanguage } from './page-language.svelte.ts';
 
 export interface PageMessages {
   readonly name: string;
@@ -10,6 +10,8 @@ export interface PageMessages {
   readonly embed: string;
   readonly embedHow: string;
   readonly embedKind: string;
+  readonly builder: string;
+  readonly live: string;
   readonly publish: string;
   readonly publishHow: string;
   readonly publishKind: string;
@@ -37,6 +39,8 @@ export const PAGE_MESSAGES: Readonly<Record<PageLanguage, PageMessages>> = {
     embedHow:
       'الصق هذا السطر حيث تريد أن يظهر الشريط. لا\u00a0مكتبات، ولا\u00a0ملفات تعريف ارتباط.',
     embedKind: 'سطر HTML',
+    builder: 'اصنع شريطك',
+    live: 'الأخبار في صفحة',
     publish: 'انشر خبرًا',
     publishHow:
       'نفّذ هذا الأمر، وضع في المتغيّر AJIL_ADMIN_KEY المفتاحَ الذي طبعه الخادم عند أول تشغيل.',
@@ -62,6 +66,8 @@ export const PAGE_MESSAGES: Readonly<Record<PageLanguage, PageMessages>> = {
     embed: 'Put the ticker on your site',
     embedHow: 'Paste this line where the ticker should stand. No libraries, no cookies.',
     embedKind: 'HTML',
+    builder: 'Build your ticker',
+    live: 'The news as a page',
     publish: 'Publish a headline',
     publishHow:
       'Run this command, with AJIL_ADMIN_KEY set to the key that the hub printed when it first started.',

@@ -10,12 +10,22 @@ import { BODY_LIMIT, invalid } from './body.ts';
 import { channelsRoutes, type ChannelsPorts } from './channels.ts';
 import { clientRoutes, type ClientPorts } from './client.ts';
 import { documentRoutes } from './document.ts';
+import { frameRoutes, type FramePorts } from './frame.ts';
 import { headlinesRoutes, type HeadlinesPorts } from './headlines.ts';
 import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
+import { liveRoutes, type LivePorts } from './live.ts';
 
 export interface AppPorts
-  extends BoardPorts, ChannelsPorts, ClientPorts, HeadlinesPorts, HealthPorts, KeysPorts {
+  extends
+    BoardPorts,
+    ChannelsPorts,
+    ClientPorts,
+    FramePorts,
+    HeadlinesPorts,
+    HealthPorts,
+    KeysPorts,
+    LivePorts {
   readonly log: Log;
 }
 
@@ -40,6 +50,8 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.route('/api/keys', keysRoutes(ports));
   app.route('/', healthRoutes(ports));
   app.route('/', documentRoutes(app, ports));
+  app.route('/', liveRoutes(ports));
+  app.route('/', frameRoutes(ports));
   app.route('/', clientRoutes(ports));
   app.notFound((context) => {
     throw new Problem('not_found', `There is nothing at ${context.req.path}`);

@@ -8,10 +8,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { secureHeaders } from 'hono/secure-headers';
 import type { MiddlewareHandler } from 'hono';
 import type { Store } from '../store/store.ts';
 import { StartFault } from '../start-fault.ts';
+import { pageHeaders } from './page-headers.ts';
 
 export interface Release {
   /** In the script's immutable address. */
@@ -38,6 +38,11 @@ export interface ClientPorts {
   readonly store: Store;
 }
 
+/** Where each page stands, and what it was built to. */
+const PAGES = [
+  ['/', '/index.html'],
+  ['/embed', '/builder.html'],
+] as const;
 const FLOATING = 'public, max-age=300';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const SCRIPT = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': IMMUTABLE };
@@ -49,7 +54,7 @@ export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hon
     rewriteRequestPath: () => '/embed/ticker.js',
   });
   const app = new Hono();
-  app.use('/embed/*', forAnyOrigin);
+  app.use('/embed/:release/:file', forAnyOrigin);
   app.get('/embed/v1/ticker.js', cached(FLOATING), script);
   app.get('/embed/v1/ticker.json', cached(FLOATING), (context) =>
     context.json({ url: `/embed/${release.hash}/ticker.js`, integrity: release.integrity }),
@@ -61,27 +66,13 @@ export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hon
   });
   // Their names hold a hash of what is in them.
   app.use('/assets/*', cached(IMMUTABLE));
-  app.get('*', pageHeaders(), serveStatic({ root: `${clientFolder}/pages`, precompressed: true }));
+  const built = { root: `${clientFolder}/pages`, precompressed: true };
+  app.get('/assets/*', pageHeaders(), serveStatic(built));
+  // Page by page: the shells that the hub fills in are built into the same folder.
+  for (const [path, file] of PAGES) {
+    app.get(path, pageHeaders(), serveStatic({ ...built, rewriteRequestPath: () => file }));
+  }
   return app;
-}
-
-/** What the hub's own pages may do: load and call this hub, and nothing else. */
-export function pageHeaders({ inlineStyles = false } = {}): MiddlewareHandler {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: inlineStyles ? ["'self'", "'unsafe-inline'"] : ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      // Not every browser takes 'self' to mean its WebSockets too.
-      connectSrc: ["'self'", 'ws:', 'wss:'],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    // An operator's proxy decides about TLS; a hub on plain http must stay reachable.
-    strictTransportSecurity: false,
-  });
 }
 
 const forAnyOrigin: MiddlewareHandler = async (context, next) => {

@@ -1,7 +1,7 @@
 /** The OpenAPI document, made from the schemas that validate, and the page to read and try it. */
 import { readFileSync } from 'node:fs';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { pageHeaders } from './client.ts';
+import { pageHeaders } from './page-headers.ts';
 
 export interface DocumentPorts {
   readonly clientFolder: string;
