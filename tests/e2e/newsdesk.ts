@@ -13,7 +13,7 @@ const board = z.object({ headlines: z.array(z.object({ headline: z.string() })) 
 export type Item = z.output<typeof item>;
 
 export interface Newsdesk {
-  publish(draft: Draft): Promise<Item>;
+  publish(draft: Draft, channel?: string): Promise<Item>;
   /** In one request. */
   publishAll(drafts: readonly Draft[]): Promise<void>;
   correct(item: Item, correction: Partial<Draft>): Promise<Item>;
@@ -24,7 +24,8 @@ export interface Newsdesk {
 }
 
 export function openNewsdesk(hub: string): Newsdesk {
-  const headlines = '/api/channels/breaking/headlines';
+  const path = (channel = 'breaking') => `/api/channels/${channel}/headlines`;
+  const headlines = path();
 
   async function call(method: string, path: string, body?: unknown, version?: number) {
     const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` };
@@ -34,7 +35,7 @@ export function openNewsdesk(hub: string): Newsdesk {
   }
 
   return {
-    publish: async (draft) => item.parse(await call('POST', headlines, draft)),
+    publish: async (draft, channel) => item.parse(await call('POST', path(channel), draft)),
     async publishAll(drafts) {
       await call('POST', headlines, drafts);
     },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { VisitOptions } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 import type { Draft } from './newsdesk.ts';
-import { headlinesOn } from './sight.ts';
+import { headlinesOn, pass } from './sight.ts';
 import { openStage, scriptTag } from './stage.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/pictures');
@@ -23,17 +23,34 @@ const HEADLINES: readonly Draft[] = [
   { headline: 'مجلس الأمن يصوّت بالإجماع على هدنة فورية', urgency: 1, source: 'وكالة الأنباء' },
 ];
 
-/** The band at its beginning, so that the newest headline stands whole beside the label. */
-const REWIND = `for (const animation of document
-  .querySelector('ajil-ticker').shadowRoot.querySelector('.track').getAnimations()) {
-  animation.pause();
-  animation.currentTime = 0;
-}`;
+const IN_ENGLISH: readonly Draft[] = [
+  { headline: 'Central bank holds rates at 27.25% for a third meeting', source: 'Reuters' },
+  { headline: 'UN: talks on Sudan resume in Geneva as both sides accept a week without fighting' },
+  { headline: 'Security Council votes for an immediate ceasefire', urgency: 1, source: 'AP' },
+];
 
-async function take(url: string, name: string, options: VisitOptions): Promise<void> {
+/** Each theme and each mode once. */
+const LOOKS = [
+  'channel="breaking"',
+  'channel="breaking" theme="breaking"',
+  'channel="world" theme="dark"',
+  'channel="world" theme="minimal"',
+  'channel="breaking" mode="step"',
+  'channel="world" mode="step" theme="breaking"',
+  'channel="breaking" mode="list" style="--ajil-list-height: 214px"',
+];
+
+/** The bands at their beginning, so that the newest headline stands whole beside the label. */
+const REWIND = `for (const { shadowRoot } of document.querySelectorAll('ajil-ticker'))
+  for (const animation of shadowRoot.querySelector('.track')?.getAnimations() ?? []) {
+    animation.pause();
+    animation.currentTime = 0;
+  }`;
+
+async function take(url: string, name: string, options: VisitOptions, last = 0): Promise<void> {
   const { page } = await browser.open(url, options);
-  const shown = async (): Promise<boolean> => (await headlinesOn(page)).length === HEADLINES.length;
-  await until(shown, 'the headlines');
+  await until(async () => (await headlinesOn(page, last)).length > 2, 'the headlines');
+  await pass(page, 300);
   await page.evaluate(REWIND);
   const picture = await page.screenshot();
   await writeFile(join(FOLDER, `${name}.png`), picture);
@@ -42,8 +59,18 @@ async function take(url: string, name: string, options: VisitOptions): Promise<v
 
 await using stage = await openStage();
 const { browser, hub, newsdesk, site } = stage;
+await newsdesk.createChannel({ name: 'world', title: 'Breaking news', language: 'en' });
 for (const draft of HEADLINES) await newsdesk.publish(draft);
+for (const draft of IN_ENGLISH) await newsdesk.publish({ ...draft, language: 'en' }, 'world');
 
 const newspaper = await readFile(join(import.meta.dirname, 'newspaper.html'), 'utf8');
 const address = site.show('/', newspaper.replace('<!-- ticker -->', scriptTag(hub.url)));
 await take(address, 'ticker-ar', { width: 960, height: 360, scale: 2 });
+
+const looks = LOOKS.map((look) => `<ajil-ticker hub="${hub.url}" ${look}></ajil-ticker>`);
+const page = `<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
+  <style>body { margin: 16px; background: #eef1f4; display: grid; gap: 16px }</style>
+  ${looks.join('')}<script async src="${hub.url}/embed/v1/ticker.js"></script></html>`;
+const options = { width: 960, height: 656, scale: 2 };
+await take(site.show('/looks', page), 'looks', options, LOOKS.length - 1);
+await take(`${hub.url}/embed`, 'builder-ar', { width: 1180, height: 820 });
