@@ -80,9 +80,11 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
       return position;
     },
     reset(to, headlines) {
+      // First, because it throws where a rogue hub sent no list: then the board stays as it was.
+      const lowestFirst = headlines.toReversed();
       held.clear();
       order = [];
-      for (const headline of headlines.toReversed()) put({ seq: to.seq, headline });
+      for (const headline of lowestFirst) put({ seq: to.seq, headline });
       position = to;
     },
     apply(epoch, entries) {

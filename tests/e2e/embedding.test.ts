@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { openRelay } from './relay.ts';
 import { headlinesOn, see } from './sight.ts';
-import { elementTag, openStage, scriptTag, type Stage } from './stage.ts';
+import { BROWSERS, elementTag, openStage, scriptTag, type Stage } from './stage.ts';
 
 const KIM = 'سي إن إن: اجتماع "لافروف - كيم" يشير لتورط أعمق لكوريا الشمالية في حرب أوكرانيا';
 /** From the moment of the 201 until the headline is on the page. */
 const A_SECOND = 1_000;
 
-describe('a ticker on a page of somebody else', () => {
+describe.each(BROWSERS)('a ticker on a page of somebody else in %s', (browser) => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage(browser);
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
@@ -52,7 +52,7 @@ describe('a ticker on a page of somebody else', () => {
   });
 
   it('G5 a page with a strict content security policy shows it, keeps nothing, and talks to the hub alone', async () => {
-    const { hub, newsdesk, site, browser } = stage;
+    const { hub, newsdesk, site } = stage;
     const policy = [
       `default-src 'none'`,
       `script-src ${hub.url}`,
@@ -62,7 +62,7 @@ describe('a ticker on a page of somebody else', () => {
     ].join('; ');
     const html = `<!doctype html><html lang="ar"><body>${scriptTag(hub.url)}</body></html>`;
     const address = site.show('/strict', html, { 'Content-Security-Policy': policy });
-    const { page, complaints, requests } = await browser.open(address);
+    const { page, complaints, requests } = await stage.browser.open(address);
     const { id, version } = await newsdesk.publish({ headline: 'خبر لصفحة حذرة' });
     await until(async () => (await headlinesOn(page)).includes('خبر لصفحة حذرة'), 'the headline');
     await newsdesk.withdraw({ id, version });

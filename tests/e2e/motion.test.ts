@@ -31,6 +31,8 @@ async function filmed(page: Page, act: () => Promise<unknown>): Promise<Frame[]>
   return film.frames();
 }
 
+const idOf = (key: string): string => key.replace(/\/.*/, '');
+
 describe.each(BROWSERS)('the moving band in %s', (browser) => {
   let stage: Stage;
   const items: Item[] = [];
@@ -68,6 +70,23 @@ describe.each(BROWSERS)('the moving band in %s', (browser) => {
     expect(travelled / seconds / speed).toBeLessThan(1.02);
     expect(worstJump(frames, speed)).toBeLessThan(ROUNDING);
     expect(Math.max(...frames.map(({ blank }) => blank))).toBeLessThan(1);
+  });
+
+  it.each([1, 2, 50])('G2 has no gap with a board of %i', async (count) => {
+    const { hub, newsdesk, visit } = stage;
+    const channel = `board-${count}`;
+    await newsdesk.createChannel({ name: channel, title: 'أخبار', boardSize: count });
+    for (let n = 1; n <= count; n += 1) await newsdesk.publish({ headline: `خبر ${n}` }, channel);
+    const tag = elementTag(hub.url, channel).replace(' hub', ' speed="500" hub');
+    const { page } = await visit(tag);
+    await until(async () => (await headlinesOn(page)).length === count, 'the headlines');
+    await pass(page, 300);
+    const frames = await filmed(page, () => pass(page, 3_000));
+    expect(Math.max(...frames.map(({ blank }) => blank))).toBeLessThan(1);
+    expect(worstJump(frames, 500)).toBeLessThan(ROUNDING);
+    // Round after round: whatever the board has comes by.
+    const ids = new Set(frames.flatMap(({ seen: all }) => Object.keys(all)).map(idOf));
+    expect(ids.size).toBeGreaterThanOrEqual(Math.min(count, 12));
   });
 
   it('G2 a language from left to right moves the other way', async () => {
