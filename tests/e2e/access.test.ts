@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOn } from '../support/axe.ts';
 import { until } from '../support/until.ts';
 import { headlinesOn, seen } from './sight.ts';
@@ -34,6 +34,7 @@ describe.each(BROWSERS)('everybody in %s', (browser) => {
     }
     await stage.newsdesk.publish({ headline: 'خبر عاجل', urgency: 1, source: 'رويترز' });
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   it('G3 finds nothing that axe objects to, in each mode and theme', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { headlinesOn, see } from './sight.ts';
 import { openStage, scriptTag, type Stage } from './stage.ts';
@@ -13,6 +13,7 @@ describe('a headline that changes', () => {
   beforeAll(async () => {
     stage = await openStage();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   it('H2 is corrected in place', async () => {

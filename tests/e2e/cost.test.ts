@@ -64,12 +64,6 @@ describe('what a moving band costs the page', () => {
       ({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask',
     );
     const busy = tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000;
-    console.log({
-      layouts: count('Layout'),
-      styles: count('UpdateLayoutTree'),
-      busy,
-      tasks: tasks.length,
-    });
     expect(tasks.length).toBeGreaterThan(0);
     expect(count('Layout')).toBeLessThan(FEW);
     expect(count('UpdateLayoutTree')).toBeLessThan(FEW);

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { headlinesOn, pass, see, seen } from './sight.ts';
 import { elementTag, openStage, scriptTag, type Stage } from './stage.ts';
@@ -16,6 +16,7 @@ describe('the element, as a site uses it', () => {
     }
     stage.site.show('/story', '<p>القصة</p>');
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   async function open(attributes = '', before = ''): Promise<Page> {

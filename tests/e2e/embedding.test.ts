@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { openRelay } from './relay.ts';
 import { headlinesOn, see } from './sight.ts';
@@ -13,6 +13,7 @@ describe.each(BROWSERS)('a ticker on a page of somebody else in %s', (browser) =
   beforeAll(async () => {
     stage = await openStage(browser);
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   it.each([

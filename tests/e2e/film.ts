@@ -40,6 +40,10 @@ declare const document: {
   };
 };
 declare function getComputedStyle(element: Item): { readonly direction: string };
+declare class ResizeObserver {
+  constructor(callback: () => void);
+  observe(item: Item): void;
+}
 declare function requestAnimationFrame(callback: () => void): void;
 declare const window: { film?: Frame[] };
 
@@ -67,7 +71,11 @@ export async function record(page: Page): Promise<Film> {
       frames.push({ time: document.timeline.currentTime, seen, blank });
       next();
     };
-    // After the frame was drawn: the ticker's own answer to new widths is a part of it.
+    // Between the frames a font may come: then the last positions are some that nobody saw, for the
+    // ticker's answer to new widths is a part of the next frame.
+    const resized = new ResizeObserver(() => frames.pop());
+    for (const item of root.querySelectorAll('li')) resized.observe(item);
+    // After the frame was drawn.
     const next = (): void => requestAnimationFrame(() => setTimeout(take));
     next();
   });

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { headlinesOn, pass, see } from './sight.ts';
 import { BROWSERS, elementTag, openStage, scriptTag, type Stage } from './stage.ts';
@@ -19,6 +19,7 @@ describe.each(BROWSERS)('a guest in %s', (browser) => {
     await stage.newsdesk.createChannel({ name: 'sport', title: 'رياضة' });
     for (const n of [1, 2, 3]) await stage.newsdesk.publish({ headline: `خبر قديم ${n}` });
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   /** A headline of now, seen on each of these pages. */

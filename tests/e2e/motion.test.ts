@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { entrances, record, worstJump, type Frame } from './film.ts';
 import type { Item } from './newsdesk.ts';
@@ -42,6 +42,7 @@ describe.each(BROWSERS)('the moving band in %s', (browser) => {
       items.unshift(await stage.newsdesk.publish({ headline, url: 'https://news.example/1' }));
     }
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
   async function openBand(attributes = ''): Promise<Page> {
@@ -81,7 +82,7 @@ describe.each(BROWSERS)('the moving band in %s', (browser) => {
     const { page } = await visit(tag);
     await until(async () => (await headlinesOn(page)).length === count, 'the headlines');
     await pass(page, 300);
-    const frames = await filmed(page, () => pass(page, 3_000));
+    const frames = await filmed(page, () => pass(page, 2_000));
     expect(Math.max(...frames.map(({ blank }) => blank))).toBeLessThan(1);
     expect(worstJump(frames, 500)).toBeLessThan(ROUNDING);
     // Round after round: whatever the board has comes by.

@@ -20,12 +20,15 @@ export interface Stage extends AsyncDisposable {
   readonly site: ForeignSite;
   /** A foreign page, in Arabic, with this in its body. */
   visit(body: string, options?: VisitOptions): Promise<Visit>;
+  /** Closes what was visited: a page that is left open moves on, and takes its time from the next. */
+  leave(): Promise<void>;
 }
 
 /** For `describe.each`: what every visitor has, and not this or that browser's. */
 export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 
 export async function openStage(browserName?: BrowserName): Promise<Stage> {
+  const visits: Visit[] = [];
   const leftovers = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ajil-e2e-'));
   leftovers.defer(() => rm(folder, { recursive: true, force: true }));
@@ -42,7 +45,15 @@ export async function openStage(browserName?: BrowserName): Promise<Stage> {
     newsdesk: openNewsdesk(hub.url),
     browser,
     site,
-    visit: (body, options) => browser.open(site.show('/', foreignPage(body)), options),
+    async visit(body, options) {
+      const visited = await browser.open(site.show('/', foreignPage(body)), options);
+      visits.push(visited);
+      return visited;
+    },
+    async leave() {
+      const open = visits.splice(0).filter(({ page }) => !page.isClosed());
+      await Promise.all(open.map(({ page }) => page.close()));
+    },
     [Symbol.asyncDispose]: () => leftovers.disposeAsync(),
   };
 }
