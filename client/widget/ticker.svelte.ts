@@ -39,6 +39,8 @@ export class TickerModel {
    */
   edition = $state.raw(0);
   #motion: Motion | undefined;
+  /** The hub's clock, once there is a feed. */
+  #readClock: () => void = () => undefined;
 
   readonly around = new Surroundings();
   readonly steps: Steps = new Steps(() => this.headlines);
@@ -61,9 +63,9 @@ export class TickerModel {
   );
   /** Changes by itself before a reader's eyes, so a reader must be able to stop it (WCAG 2.2.2). */
   readonly lively = $derived(
-    this.headlines.length > 0 &&
-      this.mode !== 'list' &&
-      (this.mode === 'scroll' || (!this.around.still && this.headlines.length > 1)),
+    this.mode === 'scroll'
+      ? this.headlines.length > 0
+      : this.mode === 'step' && !this.around.still && this.headlines.length > 1,
   );
   readonly running = $derived(
     !this.stopped && !this.#hovered && !this.#focused && this.around.awake,
@@ -131,8 +133,6 @@ export class TickerModel {
     };
   }
 
-  #readClock: () => void = () => undefined;
-
   #take(view: ChannelView): void {
     const before = this.#view;
     const shown = this.headlines;
@@ -176,9 +176,10 @@ export class TickerModel {
     $effect(() => motion.setSpeed(this.settings.speed));
     $effect(() => motion.setRunning(this.running));
     $effect(() => {
-      // Also when copies came: their elements are to be placed.
-      if (this.copies.length >= 0)
-        motion.show(this.headlines.map(({ id, urgency }) => ({ id, urgent: urgency <= 2 })));
+      const turns = this.headlines.map(({ id, urgency }) => ({ id, urgent: urgency <= 2 }));
+      // Copies ask for nothing of their own, but once they are elements they are to be placed.
+      const { length } = this.copies;
+      if (length >= 0) motion.show(turns);
     });
     return () => motion.stop();
   };

@@ -94,7 +94,7 @@ export async function record(page: Page): Promise<Film> {
  * One whose text changes keeps its beginning in place or, where that has left the band, its end.
  */
 export function worstJump(frames: readonly Frame[], pixelsPerSecond: number): number {
-  let worst = 0;
+  let worst = -Infinity;
   for (const [index, frame] of frames.entries()) {
     const before = frames[index - 1];
     if (!before) continue;
@@ -106,6 +106,7 @@ export function worstJump(frames: readonly Frame[], pixelsPerSecond: number): nu
       worst = Math.max(worst, Math.min(...jumps.map(Math.abs)));
     }
   }
+  if (worst < 0) throw new Error('No headline was seen at two frames');
   return worst;
 }
 

@@ -145,6 +145,26 @@ describe.each(BROWSERS)('a reader of the ticker in %s', (browser) => {
     },
   );
 
+  it.runIf(isChromium)(
+    'G3 is interrupted for urgency 1 alone, and only where the site asks',
+    async () => {
+      const { newsdesk } = stage;
+      const [polite, assertive] = [await open(), await open('assertive')];
+      const heard = (page: Page, manner: string) =>
+        page.evaluate(`document.querySelector('ajil-ticker').shadowRoot
+        .querySelector('[aria-live=${manner}]')?.textContent.trim()`);
+      const urgent = await newsdesk.publish({ headline: 'يقاطع القارئ', urgency: 1 });
+      await until(async () => (await heard(assertive, 'assertive')) === 'يقاطع القارئ', 'it');
+      expect(await heard(assertive, 'polite')).toBe('');
+      await until(async () => (await heard(polite, 'polite')) === 'يقاطع القارئ', 'it, politely');
+      expect(await heard(polite, 'assertive')).toBeUndefined();
+      const usual = await newsdesk.publish({ headline: 'لا يقاطع', urgency: 2 });
+      await until(async () => (await heard(assertive, 'polite')) === 'لا يقاطع', 'the next', 8_000);
+      expect(await heard(assertive, 'assertive')).toBe('');
+      for (const item of [urgent, usual]) await newsdesk.withdraw(item);
+    },
+  );
+
   it('G3 who asked for less motion steps through all of them, and nothing moves alone', async () => {
     const page = await open('', { reducedMotion: true });
     expect(await seen(page)).toMatchObject({ button: '', copies: [] });
