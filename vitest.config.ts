@@ -18,7 +18,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{shared,server,client}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{shared,server,client}/**/*.test.ts', 'tests/bench/**/*.test.ts'],
+        },
       },
       { extends: true, test: slow('contract', 20) },
       { extends: true, test: slow('fuzz', 60) },

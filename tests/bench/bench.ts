@@ -1,107 +1,69 @@
 /**
  * `npm run bench`: how fast the hub is on this machine, against its goals. Real hubs as child
  * processes, loopback only; nothing is left behind, also after a failure or Ctrl-C.
- * `--json` prints the same for a program. Exit code 1: a goal was missed.
+ *
+ *   --only publishes|fanout   half of it
+ *   --viewers 1000,5000       other sizes of the crowd
+ *   --rounds 60               other numbers of broadcasts
+ *   --json                    the same for a program
+ *   --write                   into docs/performance.md, as a run without options does
+ *
+ * Exit code 1: a goal was missed.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startHubProcess, type HubProcess } from '../support/hub-process.ts';
-import { startRedis } from '../support/redis.ts';
-import { measureArrivals } from './arrivals.ts';
-import type { Figure } from './figures.ts';
+import { z } from 'zod';
+import { measureFanOut } from './fan-out/fan-out.ts';
+import { createLeftovers } from './leftovers.ts';
 import { describeMachine } from './machine.ts';
-import { measurePublishes } from './publishers.ts';
+import { writePage } from './page.ts';
+import { measurePublishing } from './publishes.ts';
 import { printJson, printTable, reportOf } from './report.ts';
-import { measureFlushes, startBareServer } from './yardstick.ts';
 
-const PUBLISHES = { connections: 16, count: 10_000, seconds: 8 };
-const ARRIVALS = 200;
-const FLUSH_SECONDS = 2;
-const GOALS = { publishes: { least: 1_000 }, sqlite: { most: 10 }, redis: { most: 20 } };
+const positive = z.coerce.number<string>().int().positive();
+const optionsSchema = z.object({
+  only: z.enum(['publishes', 'fanout']).optional(),
+  viewers: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(positive))
+    .optional(),
+  rounds: positive.optional(),
+  json: z.boolean(),
+  write: z.boolean(),
+});
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const leftovers = new AsyncDisposableStack();
+type Options = z.infer<typeof optionsSchema>;
 
-/** Held from before it has started, so that an interruption in the middle finds it as well. */
-async function hold<T>(start: () => Promise<T>, end: (started: T) => Promise<unknown>): Promise<T> {
-  if (leftovers.disposed) throw new Error('The bench was interrupted');
-  const starting = start();
-  leftovers.defer(async () => {
-    await starting.then(end, () => undefined);
-  });
-  return starting;
-}
-
-function holdFolder(): Promise<string> {
-  return hold(
-    () => mkdtemp(join(tmpdir(), 'ajil-bench-')),
-    (folder) => rm(folder, { recursive: true, force: true }),
-  );
-}
-
-async function holdHub(redisUrl?: string): Promise<HubProcess> {
-  const dataDir = await holdFolder();
-  const place = redisUrl === undefined ? { dataDir } : { dataDir, redisUrl };
-  return hold(
-    () => startHubProcess(place),
-    (hub) => hub.kill(),
-  );
-}
-
-async function measureSqlite(): Promise<Figure[]> {
-  const flushes = measureFlushes(await holdFolder(), FLUSH_SECONDS);
-  const bare = await hold(startBareServer, (server) => server.stop());
-  const most = await measurePublishes(bare.url, PUBLISHES);
-  await bare.stop();
-  const hub = await holdHub();
-  const arrivals = await measureArrivals({ publishAt: hub.url, watchAt: hub.url }, ARRIVALS);
-  const { perSecond, acknowledgement } = await measurePublishes(hub.url, PUBLISHES);
-  await hub.kill();
-  return [
-    { name: 'SQLite: publishes acknowledged', value: perSecond, unit: '/s', goal: GOALS.publishes },
-    { name: 'SQLite: acknowledgement, median', value: acknowledgement.median, unit: 'ms' },
-    { name: 'SQLite: acknowledgement, p99', value: acknowledgement.p99, unit: 'ms' },
-    {
-      name: 'SQLite: publish to viewer, median',
-      value: arrivals.median,
-      unit: 'ms',
-      goal: GOALS.sqlite,
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      viewers: { type: 'string' },
+      rounds: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
     },
-    { name: 'SQLite: publish to viewer, p99', value: arrivals.p99, unit: 'ms' },
-    { name: 'yardstick: bare Hono POST', value: most.perSecond, unit: '/s' },
-    { name: 'yardstick: publishes to bare POSTs', value: perSecond / most.perSecond, unit: '×' },
-    { name: 'yardstick: write and fdatasync', value: flushes, unit: '/s' },
-    { name: 'yardstick: publishes to flushes', value: perSecond / flushes, unit: '×' },
-  ];
+  });
+  return optionsSchema.parse(values);
 }
 
-async function measureRedis(flushed: 'everysec' | 'always'): Promise<Figure[]> {
-  const redis = await hold(
-    () => startRedis(flushed),
-    (server) => server.stop(),
-  );
-  const one = await holdHub(redis.url);
-  const other = await holdHub(redis.url);
-  const arrivals = await measureArrivals({ publishAt: one.url, watchAt: other.url }, ARRIVALS);
-  await Promise.all([one.kill(), other.kill(), redis.kill()]);
-  const name = `Redis (${flushed}), two hubs: publish to viewer`;
-  return [
-    { name: `${name}, median`, value: arrivals.median, unit: 'ms', goal: GOALS.redis },
-    { name: `${name}, p99`, value: arrivals.p99, unit: 'ms' },
-  ];
-}
+const leftovers = createLeftovers();
 
-async function run(): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const { only, viewers, rounds } = options;
   const machine = describeMachine();
-  const sqlite = await measureSqlite();
-  const figures = [
-    ...sqlite,
-    ...(await measureRedis('everysec')),
-    ...(await measureRedis('always')),
-  ];
-  const report = reportOf(machine, figures);
+  // First, because the fan-out moves this process to another core for good.
+  const publishing = only === 'fanout' ? [] : await measurePublishing(leftovers);
+  const tell = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const fanOut =
+    only === 'publishes'
+      ? undefined
+      : await measureFanOut(leftovers, { sizes: viewers, rounds, tell });
+  const report = reportOf(machine, publishing, fanOut);
+  const isFull = only === undefined && viewers === undefined && rounds === undefined;
+  if (isFull || options.write) await writePage(report);
   process.stdout.write(options.json ? printJson(report) : printTable(report));
   process.exitCode = report.missed.length === 0 ? 0 : 1;
 }
@@ -111,16 +73,21 @@ for (const [signal, code] of [
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {
-    void leftovers.disposeAsync().finally(() => process.exit(code));
+    void leftovers.dispose().finally(() => process.exit(code));
   });
 }
+// A throw in the middle of an event would pass by the `finally` below.
+process.once('uncaughtException', (error) => {
+  console.error(error);
+  void leftovers.dispose().finally(() => process.exit(1));
+});
 
 try {
-  await run();
+  await run(readOptions());
 } catch (error) {
   // Whoever interrupts it knows why its connections broke.
   if (!leftovers.disposed) console.error(error);
   process.exitCode = 1;
 } finally {
-  await leftovers.disposeAsync();
+  await leftovers.dispose();
 }

@@ -1,12 +1,11 @@
 /** Publishers on keep-alive connections, each sending its next headline when the last is acknowledged. */
-import { Agent, request } from 'node:http';
 import { ADMIN_KEY } from '../support/hub-process.ts';
 import { summarise, type Latencies } from './figures.ts';
+import { openPoster } from './post.ts';
 
 /** About a hundred characters, as an agency words it. */
 const HEADLINE =
   'سي إن إن عن مسؤولين: اجتماع «لافروف - كيم» يشير إلى تورط أعمق لكوريا الشمالية في الحرب على أوكرانيا';
-const CREATED = 201;
 
 export interface PublishLimits {
   readonly connections: number;
@@ -26,17 +25,21 @@ export interface Publisher {
   close(): void;
 }
 
-export function openPublisher(hub: string, connections: number): Publisher {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const url = `${hub}/api/channels/breaking/headlines`;
+export function openPublisher(
+  hub: string,
+  connections: number,
+  headline: (count: number) => string = (count) => `${HEADLINE} (${count})`,
+): Publisher {
+  const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+  const poster = openPoster(`${hub}/api/channels/breaking/headlines`, headers, connections);
   let count = 0;
   return {
     publish() {
       count += 1;
-      return post(agent, url, JSON.stringify({ headline: `${HEADLINE} (${count})` }));
+      return poster.post(JSON.stringify({ headline: headline(count) }));
     },
     close() {
-      agent.destroy();
+      poster.close();
     },
   };
 }
@@ -69,25 +72,4 @@ async function publishMany(publisher: Publisher, limits: PublishLimits): Promise
   };
   await Promise.all(Array.from({ length: limits.connections }, connection));
   return times;
-}
-
-function post(agent: Agent, url: string, body: string): Promise<void> {
-  const headers = {
-    authorization: `Bearer ${ADMIN_KEY}`,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      const { statusCode } = response;
-      // Read to its end, or the connection is never free for the next.
-      response.resume().once('end', () => {
-        if (statusCode === CREATED) resolve();
-        else reject(new Error(`${url} answered ${statusCode ?? 'nothing'} instead of ${CREATED}`));
-      });
-      response.once('error', reject);
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
 }

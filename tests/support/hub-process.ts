@@ -14,6 +14,7 @@ const MAIN = new URL('../../server/main.ts', import.meta.url).pathname;
 const START_LIMIT = 30_000;
 
 export interface HubRun {
+  readonly pid: number;
   readonly said: { readonly out: string; readonly err: string };
   readonly running: boolean;
   /** The exit code; null where a signal ended it. */
@@ -33,6 +34,9 @@ export interface HubProcess extends Omit<HubRun, 'ended'> {
 export interface HubOptions {
   readonly dataDir: string;
   readonly redisUrl?: string;
+  /** What runs the hub, and how: Node and its options, perhaps behind a program that starts it. */
+  readonly command?: readonly string[];
+  readonly maxViewers?: number;
 }
 
 const alive = new Map<ChildProcess, Promise<unknown>>();
@@ -54,10 +58,14 @@ export async function endHubs(): Promise<void> {
 }
 
 /** One run with this environment and no other, which need not come to a start. */
-export function runHub(environment: Readonly<Record<string, string>>): HubRun {
+export function runHub(
+  environment: Readonly<Record<string, string>>,
+  command: readonly string[] = [process.execPath],
+): HubRun {
   if (isOver) throw new Error('No hub starts after the end');
   const env = { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = process.execPath, ...options] = command;
+  const child = spawn(program, [...options, MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
@@ -70,6 +78,8 @@ export function runHub(environment: Readonly<Record<string, string>>): HubRun {
   });
   alive.set(child, ended);
   return {
+    // None where it could not be started, and then it has ended already.
+    pid: child.pid ?? 0,
     said,
     get running() {
       return child.exitCode === null && child.signalCode === null;
@@ -86,7 +96,8 @@ export function runHub(environment: Readonly<Record<string, string>>): HubRun {
   };
 }
 
-export async function startHubProcess({ dataDir, redisUrl }: HubOptions): Promise<HubProcess> {
+export async function startHubProcess(options: HubOptions): Promise<HubProcess> {
+  const { dataDir, redisUrl, command, maxViewers } = options;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const environment = {
@@ -94,10 +105,14 @@ export async function startHubProcess({ dataDir, redisUrl }: HubOptions): Promis
     DATA_DIR: dataDir,
     AJIL_ADMIN_KEY: ADMIN_KEY,
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    ...(maxViewers === undefined ? {} : { MAX_VIEWERS: String(maxViewers) }),
   };
-  let run = await startedHub(environment, url);
+  let run = await startedHub(environment, url, command);
   return {
     url,
+    get pid() {
+      return run.pid;
+    },
     get said() {
       return run.said;
     },
@@ -107,13 +122,17 @@ export async function startHubProcess({ dataDir, redisUrl }: HubOptions): Promis
     kill: () => run.kill(),
     stop: () => run.stop(),
     async start() {
-      run = await startedHub(environment, url);
+      run = await startedHub(environment, url, command);
     },
   };
 }
 
-async function startedHub(environment: Record<string, string>, url: string): Promise<HubRun> {
-  const run = runHub(environment);
+async function startedHub(
+  environment: Record<string, string>,
+  url: string,
+  command?: readonly string[],
+): Promise<HubRun> {
+  const run = runHub(environment, command);
   // It names its address when it listens there, and not before.
   const settled = (): boolean => run.said.out.includes(url) || !run.running;
   await until(settled, 'the hub to start', START_LIMIT);

@@ -1,6 +1,6 @@
 /**
  * The least that an HTTP server in this process could do for a publish: the same framework reads
- * the same body and answers 201. Run as `node bare-server.ts <port>`; says a line when it listens.
+ * the same body and answers 201. Run as `node bare-post.ts <port>`; says a line when it listens.
  */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

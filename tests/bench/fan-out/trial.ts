@@ -1,0 +1,195 @@
+/** One contender with so many viewers: what each of them costs it, and how soon the last one knows. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../support/until.ts';
+import type { Contender } from '../contenders/contender.ts';
+import type { Arrival, Crowd, Opening } from '../crowd/crowd.ts';
+import { clock } from '../crowd/orders.ts';
+import { middleOf, summarise } from '../figures.ts';
+import { accountOf, openFiles, residentMemory } from '../processes/cost.ts';
+import type { Measurement } from './measurement.ts';
+
+/** What the trials of one contender have found out so far. */
+export interface Tally {
+  readonly connecting: number[];
+  readonly times: number[];
+  readonly spent: Spent[];
+  readonly memory: number[];
+  bytes: number;
+  storm: Measurement['storm'] | undefined;
+}
+
+export interface Stage {
+  readonly contender: Contender;
+  readonly crowd: Crowd;
+  readonly viewers: number;
+  readonly rounds: number;
+  readonly tally: Tally;
+}
+
+export const emptyTally = (): Tally => ({
+  connecting: [],
+  times: [],
+  spent: [],
+  memory: [],
+  bytes: 0,
+  storm: undefined,
+});
+
+/** So many come in at a time while a connection is measured; in a storm all at once. */
+const UNDER_WAY = 200;
+const EARLY_VIEWERS = 200;
+const EARLY_ROUNDS = 20;
+const WARM_UP_ROUNDS = 10;
+/** A server that seems to be done may still have to tidy up behind the last viewer. */
+const CALM_MS = 150;
+/** Deliveries. */
+const BOUT = 10_000;
+const MOST_IN_BOUT = 20;
+/** After a bout: longer, and the heartbeats of the viewers would count as a part of it. */
+const PAUSE_MS = 20;
+/** Own files of a server: what it had before the viewers came, and a few more. */
+const SPARE_FILES = 50;
+
+/** Per delivery, in microseconds. */
+interface Spent {
+  readonly server: number;
+  readonly waiting: number;
+  readonly crowd: number;
+}
+
+/** Adds to the tally; with the storm where that has none yet. */
+export async function runTrial({ contender, crowd, viewers, rounds, tally }: Stage): Promise<void> {
+  let empty = { files: 0, memory: 0 };
+  let delivered = 0;
+
+  /** What a step costs server and crowd, in microseconds. */
+  async function account<T>(step: () => Promise<T>): Promise<{ of: T; spent: Spent }> {
+    const [server, watchers] = [accountOf(contender.pid), accountOf(crowd.pid)];
+    const of = await step();
+    const after = accountOf(contender.pid);
+    return {
+      of,
+      spent: {
+        server: after.busy - server.busy,
+        waiting: after.waiting - server.waiting,
+        crowd: accountOf(crowd.pid).busy - watchers.busy,
+      },
+    };
+  }
+
+  /** Published and waited for, until the last viewer has it. */
+  async function broadcast(): Promise<Arrival & { readonly milliseconds: number }> {
+    const arriving = crowd.nextRound();
+    const sent = clock();
+    const [arrival] = await Promise.all([arriving, contender.publish()]);
+    delivered += 1;
+    return { ...arrival, milliseconds: arrival.at - sent };
+  }
+
+  /** As many headlines, one upon another, as make ten thousand deliveries: a bout is long enough to be measured. */
+  async function deliver(): Promise<void> {
+    const count = Math.min(Math.max(1, Math.round(BOUT / viewers)), MOST_IN_BOUT);
+    const bout = await account(async () => {
+      for (let n = 0; n < count; n += 1) {
+        const { milliseconds, bytes } = await broadcast();
+        tally.times.push(milliseconds);
+        tally.bytes = bytes;
+      }
+      await pause(PAUSE_MS);
+    });
+    const each = (spent: number): number => spent / (count * viewers);
+    const { server, waiting, crowd: watching } = bout.spent;
+    tally.spent.push({ server: each(server), waiting: each(waiting), crowd: each(watching) });
+  }
+
+  async function dismiss(): Promise<void> {
+    await crowd.drop();
+    const letGo = (): boolean => openFiles(contender.pid) <= empty.files + SPARE_FILES;
+    await until(letGo, 'the server to let its viewers go', 60_000);
+  }
+
+  async function settle(): Promise<void> {
+    empty = { files: openFiles(contender.pid), memory: 0 };
+    const early = Math.min(EARLY_VIEWERS, viewers);
+    expectAll(await crowd.open(contender.target, early, UNDER_WAY), early);
+    for (let n = 0; n < EARLY_ROUNDS; n += 1) await broadcast();
+    await dismiss();
+    await contender.tidy();
+    empty = { files: openFiles(contender.pid), memory: residentMemory(contender.pid) };
+  }
+
+  async function connect(): Promise<void> {
+    delivered = 0;
+    const opened = await account(async () => {
+      const opening = await crowd.open(contender.target, viewers, UNDER_WAY);
+      await pause(CALM_MS);
+      return opening;
+    });
+    expectAll(opened.of, viewers);
+    tally.connecting.push(opened.spent.server / viewers);
+  }
+
+  /** All are dropped, and come back at once. */
+  async function storm(): Promise<Measurement['storm']> {
+    await dismiss();
+    const target = await contender.prepareReturn();
+    await pause(CALM_MS);
+    const before = await contender.redisReads();
+    const returned = await account(async () => {
+      const opening = await crowd.open(target, viewers, viewers);
+      const after = await contender.redisReads();
+      await pause(CALM_MS);
+      return { ...opening, after };
+    });
+    const { ready, milliseconds, faults, after } = returned.of;
+    const reads = before === null || after === null ? null : after - before;
+    const returning = returned.spent.server / viewers;
+    return { milliseconds, errors: viewers - ready, faults, returning, reads };
+  }
+
+  await settle();
+  await connect();
+  for (let n = 0; n < WARM_UP_ROUNDS; n += 1) await broadcast();
+  await pause(CALM_MS);
+  for (let n = 0; n < rounds; n += 1) await deliver();
+  await expectEachOnce(crowd, viewers, delivered);
+  await contender.tidy();
+  tally.memory.push((residentMemory(contender.pid) - empty.memory) / viewers);
+  tally.storm ??= await storm();
+  await crowd.drop();
+}
+
+export function resultOf(tally: Tally, viewers: number): Measurement {
+  const { storm } = tally;
+  if (!storm) throw new Error('There was no storm');
+  const each = (part: keyof Spent): number => middleOf(tally.spent.map((one) => one[part]));
+  return {
+    viewers,
+    connecting: middleOf(tally.connecting),
+    delivering: each('server'),
+    waiting: each('waiting'),
+    crowd: each('crowd'),
+    last: summarise(tally.times),
+    bytes: tally.bytes,
+    memory: middleOf(tally.memory),
+    storm,
+  };
+}
+
+function expectAll({ ready, faults }: Opening, viewers: number): void {
+  if (ready === viewers) return;
+  throw new Error(`Only ${ready} of ${viewers} viewers came in: ${JSON.stringify(faults)}`);
+}
+
+/** Figures of deliveries that did not arrive, or arrived twice, are figures of nothing. */
+async function expectEachOnce(crowd: Crowd, viewers: number, rounds: number): Promise<void> {
+  const report = await crowd.report();
+  const isRight =
+    report.viewers === viewers &&
+    report.deliveries === rounds * viewers &&
+    report.surplus === 0 &&
+    Object.keys(report.faults).length === 0;
+  if (isRight) return;
+  const expected = `${rounds} deliveries to each of ${viewers} viewers`;
+  throw new Error(`The crowd expected ${expected} and reports ${JSON.stringify(report)}`);
+}
