@@ -1,7 +1,5 @@
 /** The composition root: the only file that names an implementation. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { makeKey, openAccess } from './access/keys.ts';
@@ -12,13 +10,15 @@ import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
+import { listen } from './http/port.ts';
 import { createHttpServer } from './http/server.ts';
 import { openHub } from './hub/hub.ts';
+import { openNeighbours, type Neighbourhood } from './hub/neighbours.ts';
 import { openNewsroom } from './newsroom/newsroom.ts';
-import { StartFault } from './start-fault.ts';
 import { openRedisStore } from './store/redis.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { fileWarning, openFileLimit } from './telemetry/file-limit.ts';
 import { openLog, type Log } from './telemetry/log.ts';
 import { openRedisWire } from './wire/redis.ts';
 import { openSqliteWire } from './wire/sqlite.ts';
@@ -39,18 +39,23 @@ interface Backend {
 const PREFIX = 'ajil:';
 const sources = { now: Date.now, newId: randomUUID, randomBelow: randomInt };
 
-export async function startHub(config: Config): Promise<RunningHub> {
+/** `place`: this process is one of several workers on one port. */
+export async function startHub(config: Config, place?: Neighbourhood): Promise<RunningHub> {
   // What was opened is closed in reverse, also when a later step of the start fails.
   const opened = new AsyncDisposableStack();
   try {
-    return await open(config, opened);
+    return await open(config, opened, place);
   } catch (error) {
     await opened.disposeAsync();
     throw error;
   }
 }
 
-async function open(config: Config, opened: AsyncDisposableStack): Promise<RunningHub> {
+async function open(
+  config: Config,
+  opened: AsyncDisposableStack,
+  place: Neighbourhood | undefined,
+): Promise<RunningHub> {
   const log = openLog(config.logLevel);
   const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
   const release = readRelease(clientFolder);
@@ -58,14 +63,7 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
   const newAdminKey = await seed(store, config);
   await store.keepScript(release.hash, release.text);
 
-  const boards = createBoards(wire, Date.now);
-  opened.defer(() => {
-    boards.stop();
-  });
-  const failed = (error: unknown): void => {
-    log.warn({ error }, 'the channels could not be read');
-  };
-  const roster = await openRoster({ store, wire, boards, failed });
+  const { boards, roster } = await openChannels({ wire, store }, log, opened);
   const newsroom = openNewsroom({
     wire,
     seen: (channel) => boards.position(channel),
@@ -80,28 +78,38 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
   const ports = { access, boards, roster, newsroom, wire, store, log, publicUrl, now: Date.now };
   const app = createApp({ ...ports, clientFolder, release });
   const { server, finish } = createHttpServer(app.fetch);
-  const hub = openHub({ server, boards, publicUrl, log, now: Date.now });
+  warnOfFewFiles(config, log);
+  const neighbours = place && openNeighbours(server, place);
+  const { maxViewers } = config;
+  const chance = { now: Date.now, random: Math.random };
+  const viewing = { boards, publicUrl, log, maxViewers, sessions: neighbours?.sessions };
+  const hub = openHub({ server, ...viewing, ...chance });
   opened.defer(() => {
     finish();
+    neighbours?.close();
     return hub.close();
   });
-  const port = await listen(server, config);
+  await neighbours?.open();
+  const port = await listen(server, config, place !== undefined);
   url = config.publicUrl ?? `http://${config.host}:${port}`;
   return { url, newAdminKey, close: () => opened.disposeAsync() };
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<number> {
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const reason =
-      why === 'EADDRINUSE' ? 'is in use by another program' : `cannot be opened (${why})`;
-    throw new StartFault([`PORT ${port} on ${host} ${reason}`]);
-  }
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
+/** The channels that there are, and this node's memory of each. */
+async function openChannels({ wire, store }: Backend, log: Log, opened: AsyncDisposableStack) {
+  const boards = createBoards(wire, Date.now);
+  opened.defer(() => {
+    boards.stop();
+  });
+  const failed = (error: unknown): void => {
+    log.warn({ error }, 'the channels could not be read');
+  };
+  return { boards, roster: await openRoster({ store, wire, boards, failed }) };
+}
+
+function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
+  const warning = fileWarning(openFileLimit(), maxViewers);
+  if (warning !== undefined) log.warn(warning);
 }
 
 async function openBackend(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readConfig, VARIABLES } from './config.ts';
 import { StartFault } from './start-fault.ts';
@@ -33,6 +34,27 @@ describe('the environment', () => {
     for (const PORT of ['-1', '1.5', 'x', '0x10', '65536']) {
       expect(faultsOf({ PORT }), PORT).toHaveLength(1);
     }
+  });
+
+  it('H7 P4 takes 1 to 64 workers or one for each core, and more than one only with Redis', () => {
+    const REDIS_URL = 'redis://127.0.0.1:6379';
+    const workersOf = (WORKERS: string): number => readConfig({ WORKERS, REDIS_URL }).workers;
+    expect(readConfig({}).workers).toBe(1);
+    expect([workersOf('1'), workersOf('64')]).toEqual([1, 64]);
+    expect(workersOf('auto')).toBe(Math.min(availableParallelism(), 64));
+    for (const WORKERS of ['0', '-1', '1.5', 'many', '65', '0x2', '1e1', 'AUTO']) {
+      expect(faultsOf({ WORKERS, REDIS_URL }), WORKERS).toEqual([
+        'WORKERS must be a number from 1 to 64, or auto',
+      ]);
+      // One line for one mistake.
+      expect(faultsOf({ WORKERS }), WORKERS).toHaveLength(1);
+    }
+    expect(faultsOf({ WORKERS: '1' })).toEqual([]);
+    expect(faultsOf({ WORKERS: '2', PORT: 'x', REDIS_URL: ' ' })).toEqual([
+      'PORT must be a port from 0 to 65535',
+      'WORKERS must be 1 without REDIS_URL: workers share the log through Redis',
+    ]);
+    expect(faultsOf({ WORKERS: '2', REDIS_URL: 'zzz' })).toHaveLength(1);
   });
 
   it('P4 every variable is in the README, and the README names no other', () => {

@@ -1,4 +1,5 @@
 /** The environment, parsed once; every mistake is named at once. */
+import { availableParallelism } from 'node:os';
 import { StartFault } from './start-fault.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 
@@ -8,7 +9,9 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly redisUrl: string | undefined;
+  readonly workers: number;
   readonly adminKey: string | undefined;
+  readonly maxViewers: number;
   readonly logLevel: LogLevel;
 }
 
@@ -24,6 +27,7 @@ interface Variable<T> {
 
 const variable = <T>(one: Variable<T>): Variable<T> => one;
 const anyText = (text: string): string => text;
+const MOST_WORKERS = 64;
 
 /** Every variable that the hub reads, with its unit, its default and its form. */
 export const VARIABLES = {
@@ -57,11 +61,24 @@ export const VARIABLES = {
     form: 'redis://host:port or rediss://host:port',
     parse: (text) => (/^rediss?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
   }),
+  WORKERS: variable({
+    doc: 'How many processes share the port, or auto: one for each core. More than 1 needs REDIS_URL.',
+    fallback: 1,
+    form: `a number from 1 to ${MOST_WORKERS}, or auto`,
+    parse: workersOf,
+  }),
   AJIL_ADMIN_KEY: variable<string | undefined>({
     doc: 'A first admin key from outside; unset: the first start makes one and prints it once.',
     fallback: undefined,
     form: 'at least 24 visible characters without a space',
     parse: (text) => (/^[\x21-\x7e]{24,}$/.test(text) ? text : undefined),
+  }),
+  MAX_VIEWERS: variable({
+    doc: 'Viewers at a time; further ones get 503. Each takes one open file (`ulimit -n`) and some 20 KB.',
+    fallback: 15_000,
+    form: 'a number from 1 to 1000000',
+    parse: (text) =>
+      /^[1-9]\d{0,6}$/.test(text) && Number(text) <= 1e6 ? Number(text) : undefined,
   }),
   LOG_LEVEL: variable<LogLevel>({
     doc: 'How much is logged, in JSON lines on standard output.',
@@ -89,15 +106,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read('PUBLIC_URL', VARIABLES.PUBLIC_URL),
     dataDir: read('DATA_DIR', VARIABLES.DATA_DIR),
     redisUrl: read('REDIS_URL', VARIABLES.REDIS_URL),
+    workers: read('WORKERS', VARIABLES.WORKERS),
     adminKey: read('AJIL_ADMIN_KEY', VARIABLES.AJIL_ADMIN_KEY),
+    maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
     logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
   };
+  const isEmbedded = (environment['REDIS_URL']?.trim() ?? '') === '';
+  if (isEmbedded && config.workers > 1) {
+    faults.push('WORKERS must be 1 without REDIS_URL: workers share the log through Redis');
+  }
   if (faults.length > 0) throw new StartFault(faults);
   return config;
 }
 
 function portOf(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function workersOf(text: string): number | undefined {
+  if (text === 'auto') return Math.min(availableParallelism(), MOST_WORKERS);
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= MOST_WORKERS ? count : undefined;
 }
 
 function originOf(text: string): string | undefined {

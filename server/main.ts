@@ -3,9 +3,11 @@ import { startHub } from './assemble.ts';
 import { readConfig } from './config.ts';
 import { StartFault } from './start-fault.ts';
 import { welcome } from './welcome.ts';
+import { startWorkers } from './workers.ts';
 
 try {
-  const hub = await startHub(readConfig(process.env));
+  const config = readConfig(process.env);
+  const hub = await (config.workers === 1 ? startHub(config) : startWorkers(config));
   process.stdout.write(welcome(hub.url, hub.newAdminKey));
   const end = (): void => {
     void hub.close().then(() => process.exit(0));

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   too_many_channels: { status: 422, title: 'Too many channels at once' },
   version_missing: { status: 428, title: 'The version to change must be named' },
   internal: { status: 500, title: 'The hub failed' },
+  hub_full: { status: 503, title: 'The hub has as many viewers as it may have', retryable: true },
   wire_unavailable: { status: 503, title: 'The log is out of reach', retryable: true },
 } as const satisfies Record<string, Kind>;
 

@@ -1,47 +1,49 @@
 /** Who may watch what: what strangers ask for is parsed and checked here before anything is sent. */
-import type { Socket } from 'socket.io';
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { Problem } from '../../shared/problem.ts';
 import { parsePosition, PROTOCOL_LIMITS, type Position } from '../../shared/protocol.ts';
 import type { Boards } from '../boards/boards.ts';
 
-type Caller = Pick<Socket, 'handshake' | 'rooms' | 'id'>;
+/** The origin of the page that a viewer stands in; undefined for the hub's own pages and for programs. */
+export type Site = string | undefined;
 
-export interface Admission {
-  /** The channels of a handshake. Problems: `invalid`, `too_many_channels` and those of `request`. */
-  handshake(caller: Caller): ReadonlyMap<string, Position | null>;
-  /** One more channel. Problems: `invalid`, `channel_unknown`, `origin_forbidden`, `bad_position`, … */
-  request(caller: Caller, asked: unknown): { channel: string; after: Position | null };
-  /** The channel that a packet names. Problem: `invalid`. */
-  named(asked: unknown): string;
-  /** Why the page that this caller stands in may not show the channel, or undefined where it may. */
-  refusal(caller: Caller, channel: string): Problem | undefined;
+export interface Asked {
+  readonly channel: string;
+  readonly after: Position | null;
 }
 
-const handshakeSchema = z.object({ channels: z.record(z.string(), z.unknown()).default({}) });
+export interface Admission {
+  siteOf(headers: IncomingHttpHeaders): Site;
+  /** The channels of a handshake. Problems: `invalid`, `too_many_channels` and those of `request`. */
+  handshake(site: Site, auth: unknown): readonly Asked[];
+  /** One more channel. Problems: `invalid`, `channel_unknown`, `origin_forbidden`, `bad_position`. */
+  request(site: Site, asked: unknown): Asked;
+  /** The channel that a packet names. Problem: `invalid`. */
+  named(asked: unknown): string;
+  /** Why the pages of a site may not show the channel, or undefined where they may. */
+  refusal(site: Site, channel: string): Problem | undefined;
+}
+
 const requestSchema = z.object({ channel: z.string(), position: z.unknown().optional() });
 
 /** `publicUrl`: the hub's own pages may show every channel, also behind a proxy that renames the host. */
 export function createAdmission(boards: Boards, publicUrl: () => string): Admission {
-  function refusal({ handshake }: Caller, channel: string): Problem | undefined {
+  function refusal(site: Site, channel: string): Problem | undefined {
     const { allowedOrigins } = boards.channel(channel);
-    const { origin, host } = handshake.headers;
-    // No browser, no page: there is nothing to protect a site from.
-    if (allowedOrigins === null || origin === undefined) return undefined;
-    if (origin === new URL(publicUrl()).origin || URL.parse(origin)?.host === host)
-      return undefined;
-    if (allowedOrigins.includes(origin)) return undefined;
-    return new Problem('origin_forbidden', `Pages of ${origin} may not show ${channel}`);
+    if (allowedOrigins === null || site === undefined) return undefined;
+    if (allowedOrigins.includes(site)) return undefined;
+    return new Problem('origin_forbidden', `Pages of ${site} may not show ${channel}`);
   }
 
-  function check(caller: Caller, channel: string, position: unknown): Position | null {
+  function check(site: Site, channel: string, position: unknown): Asked {
     // Also asks whether the log was read already: a board that is not there cannot be sent.
     boards.board(channel);
-    const forbidden = refusal(caller, channel);
+    const forbidden = refusal(site, channel);
     if (forbidden) throw forbidden;
-    if (position === null || position === undefined) return null;
-    const parsed = parsePosition(position);
-    if (parsed) return parsed;
+    if (position === null || position === undefined) return { channel, after: null };
+    const after = parsePosition(position);
+    if (after) return { channel, after };
     throw new Problem('bad_position', `The position for ${channel} is not {epoch, seq}`, [
       { field: `channels.${channel}`, detail: 'is not {epoch, seq}' },
     ]);
@@ -56,31 +58,40 @@ export function createAdmission(boards: Boards, publicUrl: () => string): Admiss
   }
 
   return {
+    siteOf({ origin, host }) {
+      // No browser, no page: there is nothing to protect a site from.
+      if (origin === undefined) return undefined;
+      if (origin === `http://${host}` || origin === `https://${host}`) return undefined;
+      return origin === new URL(publicUrl()).origin ? undefined : origin;
+    },
     refusal,
     named: (asked) => parsed(asked).channel,
-    handshake(caller) {
-      const auth = handshakeSchema.safeParse(caller.handshake.auth);
-      if (!auth.success) {
+    handshake(site, auth) {
+      const channels = isRecord(auth) ? (auth['channels'] ?? {}) : undefined;
+      if (!isRecord(channels)) {
         throw new Problem('invalid', 'auth must be {channels: {name: position or null}}', [
           { field: 'auth.channels', detail: 'must be an object of positions' },
         ]);
       }
-      const asked = Object.entries(auth.data.channels);
+      const asked = Object.entries(channels);
       limitChannels(asked.length);
-      return new Map(asked.map(([name, position]) => [name, check(caller, name, position)]));
+      return asked.map(([name, position]) => check(site, name, position));
     },
-    request(caller, asked) {
+    request(site, asked) {
       const { channel, position } = parsed(asked);
-      const after = check(caller, channel, position);
-      // A viewer's own room, named by its id, is among its rooms and makes up for the new one.
-      if (!caller.rooms.has(channel)) limitChannels(caller.rooms.size);
-      return { channel, after };
+      return check(site, channel, position);
     },
   };
 }
 
-function limitChannels(count: number): void {
+/** Problem: `too_many_channels`. */
+export function limitChannels(count: number): void {
   if (count <= PROTOCOL_LIMITS.channelsPerViewer) return;
   const detail = `may name at most ${PROTOCOL_LIMITS.channelsPerViewer} channels`;
   throw new Problem('too_many_channels', `A viewer ${detail}`, [{ field: 'channels', detail }]);
+}
+
+/** By hand and not by a schema: in a storm this is done ten thousand times in a breath. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,6 +25,7 @@ it('H3 a headline is encoded as often for fifty viewers as for one, polling or n
     publicUrl: () => 'http://hub',
     log: openLog('silent'),
     now: Date.now,
+    random: Math.random,
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -19,12 +19,17 @@ export interface Viewer {
   readonly entries: readonly Entry<TickerItem>[];
   /** The reason of every lost connection. */
   readonly losses: readonly string[];
+  /** Of its present connection; undefined while it has none. */
+  readonly session: string | undefined;
+  readonly transport: string | undefined;
   /** What it would show now. */
   board(): TickerItem[];
   close(): void;
 }
 
-export function openViewer(hub: string): Viewer {
+export type Transports = ('polling' | 'websocket')[];
+
+export function openViewer(hub: string, transports: Transports = ['websocket']): Viewer {
   const snapshots: Snapshot[] = [];
   const entries: Entry<TickerItem>[] = [];
   const losses: string[] = [];
@@ -32,7 +37,7 @@ export function openViewer(hub: string): Viewer {
   let position: Position | null = null;
 
   const socket: Socket<ServerEvents, ClientEvents> = io(hub, {
-    transports: ['websocket'],
+    transports,
     forceNew: true,
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,
@@ -59,11 +64,22 @@ export function openViewer(hub: string): Viewer {
     snapshots,
     entries,
     losses,
+    get session() {
+      return idOf(socket);
+    },
+    get transport() {
+      return socket.connected ? socket.io.engine.transport.name : undefined;
+    },
     board: () => boardOf([...items.values()], snapshots.at(-1)?.boardSize ?? 0),
     close() {
       socket.disconnect();
     },
   };
+}
+
+/** Of the connection below Socket.IO's own, as its requests name it. */
+function idOf({ connected, io: { engine } }: Socket): string | undefined {
+  return connected && 'id' in engine && typeof engine.id === 'string' ? engine.id : undefined;
 }
 
 /** Newest first, of the same moment the higher id first, pinned ones above; none expires here. */

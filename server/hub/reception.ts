@@ -1,0 +1,119 @@
+/** Everyone who connects: checked, greeted with what they asked for, and answered from then on. */
+import { asProblem, Problem } from '../../shared/problem.ts';
+import type { Acknowledgement, Position } from '../../shared/protocol.ts';
+import type { Log } from '../telemetry/log.ts';
+import { limitChannels, type Admission, type Asked } from './admission.ts';
+import type { Audience } from './audience.ts';
+import { freeTcpOf, type Berths } from './berth.ts';
+import type { Cork } from './door.ts';
+import type { Pressure } from './pressure.ts';
+import type { SocketServer } from './socket-server.ts';
+import type { Connection, Viewer } from './viewer.ts';
+
+export interface ReceptionPorts {
+  readonly admission: Admission;
+  readonly audience: Audience;
+  readonly berthOf: Berths;
+  readonly pressure: Pressure;
+  readonly cork: Cork;
+  readonly log: Log;
+}
+
+/** What is asked in it was answered, and Socket.IO would keep it for good. */
+const NO_HANDSHAKE = Object.freeze({ headers: {}, query: {}, auth: {} });
+
+export function openReception(io: SocketServer, ports: ReceptionPorts): void {
+  const { admission, audience, berthOf, pressure, cork, log } = ports;
+  function problemOf(error: unknown): Problem {
+    const problem = asProblem(error);
+    if (problem.code === 'internal') log.error({ error }, 'a viewer could not be served');
+    return problem;
+  }
+
+  /** A stranger's packet may come without a request, and without a function to answer to. */
+  function answer(sent: readonly unknown[], act: (asked: unknown) => Acknowledgement): void {
+    const acknowledge = sent.at(-1);
+    let reply: Acknowledgement;
+    try {
+      reply = act(sent[0]);
+    } catch (error) {
+      reply = { problem: problemOf(error).toDocument() };
+    }
+    if (isCallback(acknowledge)) acknowledge(reply);
+  }
+
+  /** Tells a viewer all that it asked for in its handshake. */
+  function greet(viewer: Viewer, asked: readonly Asked[]): { bytes: number } {
+    let bytes = 0;
+    for (const { channel, after } of asked) {
+      try {
+        bytes += audience.enter(viewer, channel, after).bytes;
+      } catch (error) {
+        // Deleted between the check and now.
+        audience.dismiss(viewer, channel, problemOf(error));
+      }
+    }
+    return { bytes };
+  }
+
+  function subscribe(viewer: Viewer, asked: unknown): Position {
+    const { channel, after } = admission.request(viewer.data.site, asked);
+    // Its own room, named by its id, is among its rooms and makes up for the new one.
+    const isNew = !audience.has(viewer, channel);
+    if (isNew) limitChannels(viewer.rooms.size);
+    const tell = () => audience.enter(viewer, channel, after);
+    return (isNew ? pressure.serve(viewer.conn, tell) : tell()).position;
+  }
+
+  io.engine.on('connection', (conn: Connection) => {
+    berthOf(conn).site = admission.siteOf(conn.request.headers);
+    // Engine.IO keeps the first request for as long as the connection lasts.
+    Object.assign(conn, { request: null });
+  });
+
+  io.use((viewer, next) => {
+    const berth = berthOf(viewer.conn);
+    try {
+      // Socket.IO itself lets one connection in as often as its CONNECT stands in one polling body, and
+      // sends it every entry as often.
+      if (berth.isTaken) throw new Problem('invalid', 'This connection has its viewer');
+      const { site } = berth;
+      viewer.data = { site, asked: admission.handshake(site, viewer.handshake.auth) };
+      berth.isTaken = true;
+      // Socket.IO's answer and the boards go out as one.
+      const tcp = freeTcpOf(berth);
+      if (tcp) cork(tcp);
+      next();
+    } catch (error) {
+      next(refusal(problemOf(error)));
+    }
+  });
+
+  io.on('connection', (viewer) => {
+    const asked = viewer.data.asked ?? [];
+    pressure.greet(viewer.conn, asked.length, () => greet(viewer, asked));
+    viewer.data.asked = undefined;
+    Object.assign(viewer, { handshake: NO_HANDSHAKE });
+    viewer.on('disconnect', () => {
+      berthOf(viewer.conn).isTaken = false;
+    });
+    viewer.on('subscribe', (...sent: unknown[]) => {
+      answer(sent, (asked) => subscribe(viewer, asked));
+    });
+    viewer.on('unsubscribe', (...sent: unknown[]) => {
+      answer(sent, (asked) => {
+        audience.leave(viewer, admission.named(asked));
+        return {};
+      });
+    });
+  });
+}
+
+function isCallback(value: unknown): value is (reply: Acknowledgement) => void {
+  return typeof value === 'function';
+}
+
+/** As Socket.IO carries it to the `connect_error` of a client. */
+function refusal(problem: Problem): Error {
+  return Object.assign(new Error(problem.message), { data: problem.toDocument() });
+}
