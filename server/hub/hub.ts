@@ -77,7 +77,7 @@ export function openHub(ports: HubPorts): Hub {
   /** New settings may have taken the channel away from some sites. */
   function dismissForbidden(channel: string): void {
     for (const viewer of audience.of(channel)) {
-      const forbidden = admission.refusal(viewer.data.site, channel);
+      const forbidden = admission.refusal(berthOf(viewer.conn).site, channel);
       if (forbidden) audience.dismiss(viewer, channel, forbidden);
     }
   }

@@ -58,14 +58,6 @@ it('H2 who polls, who has not upgraded yet and who is closing has no free lane',
   expect(freeLaneOf(conn)).toBeUndefined();
 });
 
-it('H2 a lane is of use only while its connection stays with that transport', async () => {
-  const { socket } = await stage.come('websocket');
-  const lane = laneOf(socket.conn);
-  if (!lane) throw new Error('There is no lane');
-  expect(isFree(lane)).toBe(true);
-  expect(isFree({ ...lane, transport: { ...lane.transport } })).toBe(false);
-});
-
 it('H2 who holds packets back has no free lane until they are written', async () => {
   const { socket } = await stage.come('websocket');
   const tcp = freeLaneOf(socket.conn)?.tcp;

@@ -10,7 +10,6 @@ export interface Lane {
   readonly tcp: Socket;
   /** The parts of the connection that tell whether the lane may be used; see `isFree`. */
   readonly conn: Insides;
-  readonly transport: Transport;
   readonly websocket: WebSocketInsides;
 }
 
@@ -41,17 +40,15 @@ export function laneOf(conn: object): Lane | undefined {
   const { socket: websocket } = transport;
   if (!isWebSocket(websocket)) return undefined;
   const tcp = tcpOf(websocket);
-  return tcp && { tcp, conn, transport, websocket };
+  return tcp && { tcp, conn, websocket };
 }
 
 /**
  * Whether a frame that is written to the lane now keeps its place: all earlier packets were written
- * there too, the connection has not moved to another transport, and it has said no farewell yet.
+ * there too, and the connection has said no farewell yet. Asked at once: a connection can change its transport.
  */
-export function isFree({ conn, transport, websocket }: Lane): boolean {
-  return (
-    conn.writeBuffer.length === 0 && conn.transport === transport && websocket.readyState === OPEN
-  );
+export function isFree({ conn, websocket }: Lane): boolean {
+  return conn.writeBuffer.length === 0 && websocket.readyState === OPEN;
 }
 
 /**

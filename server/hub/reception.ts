@@ -57,7 +57,7 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
   }
 
   function subscribe(viewer: Viewer, asked: unknown): Position {
-    const { channel, after } = admission.request(viewer.data.site, asked);
+    const { channel, after } = admission.request(berthOf(viewer.conn).site, asked);
     // Its own room, named by its id, is among its rooms and makes up for the new one.
     const isNew = !audience.has(viewer, channel);
     if (isNew) limitChannels(viewer.rooms.size);
@@ -77,8 +77,7 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
       // Socket.IO itself lets one connection in as often as its CONNECT stands in one polling body, and
       // sends it every entry as often.
       if (berth.isTaken) throw new Problem('invalid', 'This connection has its viewer');
-      const { site } = berth;
-      viewer.data = { site, asked: admission.handshake(site, viewer.handshake.auth) };
+      viewer.data.asked = admission.handshake(berth.site, viewer.handshake.auth);
       berth.isTaken = true;
       // Socket.IO's answer and the boards go out as one.
       const tcp = freeTcpOf(berth);

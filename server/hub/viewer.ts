@@ -1,11 +1,10 @@
 /** A viewer as the hub knows it. */
 import type { Namespace, Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../../shared/protocol.ts';
-import type { Asked, Site } from './admission.ts';
+import type { Asked } from './admission.ts';
 
 /** What the hub keeps of a viewer: nothing else of its request outlives the handshake. */
 export interface ViewerData {
-  site?: Site;
   /** Until the connection. */
   asked?: readonly Asked[] | undefined;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openApi } from '../support/api.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { ask, openPoller, POLLING } from '../support/poller.ts';
-import { ENGINE_PATH, openConnection, openUpgraded } from '../support/raw-link.ts';
+import { openConnection, openUpgraded, upgradeRequest } from '../support/raw-link.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 
@@ -105,10 +105,7 @@ describe('the door', () => {
     expect(polling.headers.get('content-type')).toBe('application/problem+json');
     expect(await polling.json()).toMatchObject({ code: 'hub_full', retryable: true });
     const upgrade = await openConnection(hub.url);
-    upgrade.write(
-      `GET ${ENGINE_PATH} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
-    );
+    upgrade.write(upgradeRequest());
     await until(() => upgrade.closed, 'the refusal');
     expect(upgrade.heard).toMatch(/^HTTP\/1\.1 503 /);
     expect(upgrade.heard).toContain('Retry-After: 5\r\n');

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { CONNECT, ENGINE_PATH, frameOf } from './raw-link.ts';
+import { CONNECT, ENGINE_PATH, frameOf, upgradeRequest } from './raw-link.ts';
 import { until } from './until.ts';
 
 export interface Line {
@@ -76,7 +76,7 @@ export async function openLine(hub: string, options: LineOptions = {}): Promise<
   socket.on('end', () => socket.destroy());
   const ended = new Promise((resolve) => socket.once('close', resolve));
   await once(socket, 'connect');
-  socket.write(requestOf(options.path ?? ENGINE_PATH));
+  socket.write(upgradeRequest(options.path ?? ENGINE_PATH));
   return {
     heard,
     ended,
@@ -117,18 +117,6 @@ export async function joinLine(hub: string, connectPacket = CONNECT): Promise<Li
   line.send(connectPacket);
   await until(() => line.heard.some((packet) => packet.startsWith('40{')), 'the hub to let it in');
   return line;
-}
-
-function requestOf(path: string): string {
-  return [
-    `GET ${path} HTTP/1.1`,
-    'Host: 127.0.0.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version: 13',
-    '\r\n',
-  ].join('\r\n');
 }
 
 function chunkOf(read: unknown): Buffer | undefined {

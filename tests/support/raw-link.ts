@@ -99,20 +99,23 @@ export async function openConnection(hub: string): Promise<RawConnection> {
   };
 }
 
+/** What a client that wants a WebSocket writes first. */
+export function upgradeRequest(path = ENGINE_PATH): string {
+  return [
+    `GET ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    '\r\n',
+  ].join('\r\n');
+}
+
 /** A TCP connection on which the WebSocket handshake was made and Engine.IO's greeting came. */
 export async function openUpgraded(hub: string): Promise<RawConnection> {
   const connection = await openConnection(hub);
-  connection.write(
-    [
-      `GET ${ENGINE_PATH} HTTP/1.1`,
-      'Host: 127.0.0.1',
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      'Sec-WebSocket-Version: 13',
-      '\r\n',
-    ].join('\r\n'),
-  );
+  connection.write(upgradeRequest());
   await until(() => connection.heard.includes('"sid"'), 'the greeting of the hub');
   return connection;
 }
