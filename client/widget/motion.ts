@@ -73,10 +73,7 @@ export function move(track: HTMLElement, { direction, label, onCopies }: MotionO
 
   function lay(): void {
     if (window === 0) return;
-    if (travelled.distance > FAR) {
-      belt.rebase(travelled.distance);
-      travelled.rebase();
-    }
+    if (travelled.distance > FAR) rebase();
     const wanted = cells();
     const keys = new Set(wanted.map(({ key }) => key));
     const present = wanted.filter(({ key }) => elements.has(key));
@@ -89,6 +86,11 @@ export function move(track: HTMLElement, { direction, label, onCopies }: MotionO
     for (const { key } of belt.places) keys.add(key);
     ask([...keys].filter((key) => key !== idOf(key)));
     plan();
+  }
+
+  function rebase(): void {
+    belt.rebase(travelled.distance);
+    travelled.rebase();
   }
 
   function draw(): void {
@@ -169,11 +171,12 @@ export function move(track: HTMLElement, { direction, label, onCopies }: MotionO
       plan();
     },
     bring(id, always = false) {
+      // A pause alone takes effect some frames later: what is brought would be carried past the edge.
+      if (!travelled.running) rebase();
       const start = travelled.distance;
       const place = belt.places.find(({ key }) => key === id);
       const isWhole = place && place.at >= start && place.at + place.width <= start + window;
-      if (isWhole && !always) return;
-      belt.begin(id);
+      if (always || !isWhole) belt.begin(id);
       lay();
     },
     current() {

@@ -202,6 +202,7 @@ export class TickerModel {
     // A click focuses too, but there the headline is already under the pointer.
     if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
     this.#focused = true;
+    this.#motion?.setRunning(false);
     const id = idOf(target.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? '');
     if (!this.#byId(id)) return;
     this.#motion?.bring(id);
