@@ -21,7 +21,7 @@ export async function measureArrivals(route: Route, count: number): Promise<Late
     forceNew: true,
     auth: { channels: { breaking: null } },
   });
-  const publisher = openPublisher(route.publishAt, 1);
+  const publisher = openPublisher(route.publishAt);
   try {
     await next(viewer, 'snapshot', () => viewer.connect());
     const times: number[] = [];

@@ -4,7 +4,7 @@
  *
  *   --only publishes|fanout   half of it
  *   --viewers 1000,5000       other sizes of the crowd
- *   --rounds 60               other numbers of broadcasts
+ *   --heats 5 --rounds 12     how often each contender comes up, and how many bouts it then gets
  *   --json                    the same for a program
  *   --write                   into docs/performance.md, as a run without options does
  *
@@ -27,6 +27,7 @@ const optionsSchema = z.object({
     .transform((list) => list.split(','))
     .pipe(z.array(positive))
     .optional(),
+  heats: positive.optional(),
   rounds: positive.optional(),
   json: z.boolean(),
   write: z.boolean(),
@@ -39,6 +40,7 @@ function readOptions(): Options {
     options: {
       only: { type: 'string' },
       viewers: { type: 'string' },
+      heats: { type: 'string' },
       rounds: { type: 'string' },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -50,7 +52,7 @@ function readOptions(): Options {
 const leftovers = createLeftovers();
 
 async function run(options: Options): Promise<void> {
-  const { only, viewers, rounds } = options;
+  const { only, viewers, heats, rounds } = options;
   const machine = describeMachine();
   // First, because the fan-out moves this process to another core for good.
   const publishing = only === 'fanout' ? [] : await measurePublishing(leftovers);
@@ -60,9 +62,9 @@ async function run(options: Options): Promise<void> {
   const fanOut =
     only === 'publishes'
       ? undefined
-      : await measureFanOut(leftovers, { sizes: viewers, rounds, tell });
+      : await measureFanOut(leftovers, { sizes: viewers, heats, rounds, tell });
   const report = reportOf(machine, publishing, fanOut);
-  const isFull = only === undefined && viewers === undefined && rounds === undefined;
+  const isFull = [only, viewers, heats, rounds].every((option) => option === undefined);
   if (isFull || options.write) await writePage(report);
   process.stdout.write(options.json ? printJson(report) : printTable(report));
   process.exitCode = report.missed.length === 0 ? 0 : 1;

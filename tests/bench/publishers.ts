@@ -25,13 +25,20 @@ export interface Publisher {
   close(): void;
 }
 
-export function openPublisher(
-  hub: string,
-  connections: number,
-  headline: (count: number) => string = (count) => `${HEADLINE} (${count})`,
-): Publisher {
+export interface PublisherOptions {
+  readonly connections?: number;
+  readonly channel?: string;
+  readonly headline?: (count: number) => string;
+}
+
+export function openPublisher(hub: string, options: PublisherOptions = {}): Publisher {
+  const {
+    connections = 1,
+    channel = 'breaking',
+    headline = (count) => `${HEADLINE} (${count})`,
+  } = options;
   const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
-  const poster = openPoster(`${hub}/api/channels/breaking/headlines`, headers, connections);
+  const poster = openPoster(`${hub}/api/channels/${channel}/headlines`, headers, connections);
   let count = 0;
   return {
     publish() {
@@ -45,7 +52,7 @@ export function openPublisher(
 }
 
 export async function measurePublishes(hub: string, limits: PublishLimits): Promise<PublishRate> {
-  const publisher = openPublisher(hub, limits.connections);
+  const publisher = openPublisher(hub, limits);
   try {
     // The first requests pay for connections, compilation and an empty log.
     await publishMany(publisher, { ...limits, count: limits.count / 10, seconds: 2 });

@@ -49,10 +49,10 @@ export function printTable(report: Report): string {
 
 /** What a reader of the fan-out must know. */
 export function notesOf(fanOut: FanOut): string[] {
-  const { pinned, rounds, skipped } = fanOut;
+  const { pinned, heats, rounds, skipped } = fanOut;
   return [
     `Cores: ${pinned}.`,
-    `Broadcasts per figure: ${rounds}.`,
+    `Heats: ${heats}, of ${rounds} bouts each.`,
     ...skipped.map((why) => `${why}.`),
     ...faultsOf(fanOut),
   ];
@@ -62,7 +62,7 @@ export function notesOf(fanOut: FanOut): string[] {
 function faultsOf({ lines }: FanOut): string[] {
   return lines.flatMap(({ contender, measurements }) =>
     measurements.flatMap(({ viewers, storm }) =>
-      Object.entries(storm.faults).map(
+      Object.entries(storm?.faults ?? {}).map(
         ([why, count]) =>
           `Storm of ${amount(viewers, '')} at ${contender}: ${amount(count, '')} × ${why}.`,
       ),

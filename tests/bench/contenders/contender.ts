@@ -8,6 +8,8 @@ export interface Contender {
   readonly target: Target;
   /** Brings the next headline to every viewer. */
   publish(): Promise<void>;
+  /** Brings a headline to a channel that nobody watches; missing where there is only the one. */
+  readonly publishAside?: () => Promise<void>;
   /** Leaves in memory what is still needed and nothing else. */
   tidy(): Promise<void>;
   /** While all viewers are away: gives how they come back. */

@@ -13,6 +13,8 @@ import { countReads } from './redis-reads.ts';
 
 /** A full board. */
 const HEADLINES = 20;
+/** Nobody watches it. */
+const ASIDE = { name: 'aside', title: 'aside', language: 'ar' };
 const positionSchema = z.object({ epoch: z.string(), seq: z.number() });
 type Position = z.infer<typeof positionSchema>;
 
@@ -27,12 +29,15 @@ async function start({ pinned, redisUrl, folder }: Ground): Promise<Contender> {
     command: [...pinned, process.execPath, ...INSPECTABLE],
   });
   const { url, pid } = process_;
-  const publisher = openPublisher(url, 1, headlineOf);
+  const publisher = openPublisher(url, { headline: headlineOf });
+  await request(`${url}/api/channels`, 'POST', ASIDE);
+  const aside = openPublisher(url, { channel: ASIDE.name });
   for (let n = 0; n < HEADLINES; n += 1) await publisher.publish();
   return {
     pid,
     target: targetOf(url, null),
     publish: () => publisher.publish(),
+    publishAside: () => aside.publish(),
     tidy: () => collectGarbage(pid, () => process_.said.err),
     async prepareReturn() {
       const { body } = await request(`${url}/api/channels/breaking/headlines`);
@@ -43,6 +48,7 @@ async function start({ pinned, redisUrl, folder }: Ground): Promise<Contender> {
     redisReads: () => countReads(redisUrl),
     async close() {
       publisher.close();
+      aside.close();
       await process_.kill();
     },
   };

@@ -2,18 +2,25 @@
 import { startRedis } from '../../support/redis.ts';
 import type { Contender, ContenderKind, Ground } from '../contenders/contender.ts';
 import { hub } from '../contenders/hub.ts';
+import { NAMES } from '../contenders/names.ts';
 import { findNchan } from '../contenders/nchan.ts';
 import { bareWs, docsHub } from '../contenders/node-peers.ts';
 import { startCrowd, type Crowd } from '../crowd/crowd.ts';
 import type { Leftovers } from '../leftovers.ts';
 import { mostViewers, pin } from '../processes/limits.ts';
 import type { FanOut, Measurement } from './measurement.ts';
-import { emptyTally, resultOf, runTrial } from './trial.ts';
+import { runTrial } from './trial.ts';
 
+const TURNS: readonly string[] = [NAMES.bareWs, NAMES.hub, NAMES.docsHub, NAMES.nchan];
 const SIZES = [1_000, 5_000, 10_000];
-const ROUNDS = 60;
+/** The machine is not the same from one minute to the next: short trials, again and again. */
+const HEATS = 5;
+const ROUNDS = 12;
+
 export interface FanOutOptions {
   readonly sizes?: readonly number[] | undefined;
+  readonly heats?: number | undefined;
+  /** In each heat. */
   readonly rounds?: number | undefined;
   /** One line at a time, for whoever waits. */
   readonly tell: (line: string) => void;
@@ -23,8 +30,7 @@ export async function measureFanOut(leftovers: Leftovers, asked: FanOutOptions):
   if (process.platform !== 'linux') {
     throw new Error('The fan-out is measured on Linux only: it takes its account of each process');
   }
-  const sizes = asked.sizes ?? usualSizes();
-  const rounds = asked.rounds ?? ROUNDS;
+  const { sizes = usualSizes(), heats = HEATS, rounds = ROUNDS, tell } = asked;
   const { server, words } = pin();
   const redis = await leftovers.hold(
     () => startRedis('everysec'),
@@ -34,16 +40,29 @@ export async function measureFanOut(leftovers: Leftovers, asked: FanOutOptions):
   const nchan = findNchan();
   const kinds = [hub, docsHub, bareWs, ...(nchan ? [nchan] : [])];
   const skipped = nchan ? [] : ['Nchan: no nginx with ngx_nchan_module.so on this machine'];
-  const lines = kinds.map(({ name }) => ({ contender: name, measurements: Array<Measurement>() }));
-  for (const viewers of sizes) {
-    const measured = await compare(leftovers, ground, kinds, { viewers, rounds, tell: asked.tell });
-    for (const [n, line] of lines.entries()) {
-      const one = measured[n];
-      if (one) line.measurements.push(one);
+  const lines = kinds.map((kind) => ({
+    kind,
+    contender: kind.name,
+    measurements: Array<Measurement>(),
+  }));
+  // This hub next to each of those that it is measured against.
+  const order = lines.toSorted((a, b) => TURNS.indexOf(a.contender) - TURNS.indexOf(b.contender));
+  for (const [heat, viewers] of heatsOf(heats, sizes)) {
+    for (const { kind, contender, measurements } of heat % 2 === 0 ? order : order.toReversed()) {
+      tell(`heat ${heat + 1} of ${heats}: ${contender}, ${viewers} viewers`);
+      const isFirst = heat === 0;
+      measurements.push(await tryOut(leftovers, ground, kind, { viewers, rounds, isFirst }));
     }
   }
   await redis.kill();
-  return { pinned: words, rounds, sizes, lines, skipped };
+  return {
+    pinned: words,
+    heats,
+    rounds,
+    sizes,
+    lines: lines.map(({ contender, measurements }) => ({ contender, measurements })),
+    skipped,
+  };
 }
 
 function usualSizes(): number[] {
@@ -51,34 +70,36 @@ function usualSizes(): number[] {
   return [...SIZES.filter((size) => size < most), most];
 }
 
-interface Size {
+/** All sizes in each heat: first those of the first heat, upwards, then those of the next, downwards. */
+function heatsOf(heats: number, sizes: readonly number[]): [number, number][] {
+  return Array.from({ length: heats }, (_, heat) =>
+    (heat % 2 === 0 ? sizes : sizes.toReversed()).map((size): [number, number] => [heat, size]),
+  ).flat();
+}
+
+interface Extent {
   readonly viewers: number;
   readonly rounds: number;
-  readonly tell: (line: string) => void;
+  readonly isFirst: boolean;
 }
 
 /**
- * One after another, each alone on the machine, and once more in the reverse order: the machine is not
- * the same from one minute to the next. All at once was tried, in turns: whoever had come first paid a fifth more.
+ * From a fresh start, alone on the machine. All at once was tried, in turns: whoever had come first paid
+ * a fifth more.
  */
-async function compare(
+async function tryOut(
   leftovers: Leftovers,
   ground: Ground,
-  kinds: readonly ContenderKind[],
-  { viewers, rounds, tell }: Size,
-): Promise<Measurement[]> {
-  const entrants = kinds.map((kind) => ({ kind, tally: emptyTally() }));
-  for (const { kind, tally } of [...entrants, ...entrants.toReversed()]) {
-    tell(`${kind.name}, ${viewers} viewers`);
-    await using started = new AsyncDisposableStack();
-    const stage = await start(leftovers, ground, kind, started);
-    try {
-      await runTrial({ ...stage, viewers, rounds: Math.ceil(rounds / 2), tally });
-    } catch (error) {
-      throw new Error(`${kind.name} with ${viewers} viewers`, { cause: error });
-    }
+  kind: ContenderKind,
+  { viewers, rounds, isFirst }: Extent,
+): Promise<Measurement> {
+  await using started = new AsyncDisposableStack();
+  const stage = await start(leftovers, ground, kind, started);
+  try {
+    return await runTrial({ ...stage, viewers, rounds, isStormy: isFirst });
+  } catch (error) {
+    throw new Error(`${kind.name} with ${viewers} viewers`, { cause: error });
   }
-  return entrants.map(({ tally }) => resultOf(tally, viewers));
 }
 
 async function start(

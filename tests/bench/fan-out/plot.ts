@@ -1,7 +1,7 @@
 /** The picture of the fan-out: time to the last viewer against viewers, a line for each contender. */
 import { amount } from '../figures.ts';
-import type { FanOut } from './measurement.ts';
 import { NAMES } from '../contenders/names.ts';
+import { heatsOf, middleTime, typicalOf, type FanOut } from './measurement.ts';
 
 const SIZE = { width: 760, height: 420 };
 const EDGE = { top: 64, right: 150, bottom: 56, left: 64 };
@@ -50,17 +50,21 @@ interface Curve {
 }
 
 export function plotFanOut(fanOut: FanOut): string {
-  const times = fanOut.lines.flatMap((line) => line.measurements.map(({ last }) => last.median));
+  const series = fanOut.lines.map(({ contender }) => ({
+    name: contender,
+    times: fanOut.sizes.map((size) => typicalOf(heatsOf(fanOut, contender, size), middleTime)),
+  }));
+  const times = series.flatMap((one) => one.times);
   const across = scaleOf(Math.max(...fanOut.sizes));
   const up = scaleOf(Math.max(...times));
   const place = (viewers: number, time: number): Point => ({
     x: EDGE.left + (viewers / across.top) * PLOT.width,
     y: EDGE.top + (1 - time / up.top) * PLOT.height,
   });
-  const curves = fanOut.lines.flatMap(({ contender: name, measurements }): Curve[] => {
-    const points = measurements.map(({ viewers, last }) => place(viewers, last.median));
+  const curves = series.flatMap(({ name, times: own }): Curve[] => {
+    const points = own.map((time, n) => place(fanOut.sizes[n] ?? 0, time));
     const last = points.at(-1);
-    return last ? [{ name, points, last, value: measurements.at(-1)?.last.median ?? 0 }] : [];
+    return last ? [{ name, points, last, value: own.at(-1) ?? 0 }] : [];
   });
   // The hub's own line lies on top.
   const drawn = curves.toSorted(

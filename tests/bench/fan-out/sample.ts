@@ -4,17 +4,17 @@ import type { FanOut, Measurement } from './measurement.ts';
 const SIZES = [1_000, 10_000, 15_000];
 
 export function measurementOf(viewers: number, over: Partial<Measurement> = {}): Measurement {
-  const storm = { milliseconds: 900, errors: 0, faults: {}, returning: 150, reads: 0 };
   return {
     viewers,
     connecting: 200,
     delivering: 10,
     waiting: 0,
     crowd: 4,
-    last: { median: 100, p99: 120 },
+    times: [100, 100, 120],
+    answers: [10, 12, 40],
     bytes: 720,
     memory: 12,
-    storm,
+    storm: { milliseconds: 900, errors: 0, faults: {}, returning: 150, reads: 0 },
     ...over,
   };
 }
@@ -22,10 +22,9 @@ export function measurementOf(viewers: number, over: Partial<Measurement> = {}):
 export function fanOutOf(medians: Readonly<Record<string, readonly number[]>>): FanOut {
   const lines = Object.entries(medians).map(([contender, times]) => ({
     contender,
-    measurements: SIZES.map((viewers, n) => {
-      const median = times[n] ?? Number.NaN;
-      return measurementOf(viewers, { last: { median, p99: median } });
-    }),
+    measurements: SIZES.map((viewers, n) =>
+      measurementOf(viewers, { times: [times[n] ?? Number.NaN] }),
+    ),
   }));
-  return { pinned: 'not pinned', rounds: 60, sizes: SIZES, lines, skipped: [] };
+  return { pinned: 'not pinned', heats: 1, rounds: 60, sizes: SIZES, lines, skipped: [] };
 }

@@ -4,36 +4,18 @@ import { until } from '../../support/until.ts';
 import type { Contender } from '../contenders/contender.ts';
 import type { Arrival, Crowd, Opening } from '../crowd/crowd.ts';
 import { clock } from '../crowd/orders.ts';
-import { middleOf, summarise } from '../figures.ts';
+import { middleOf } from '../figures.ts';
 import { accountOf, openFiles, residentMemory } from '../processes/cost.ts';
-import type { Measurement } from './measurement.ts';
-
-/** What the trials of one contender have found out so far. */
-export interface Tally {
-  readonly connecting: number[];
-  readonly times: number[];
-  readonly spent: Spent[];
-  readonly memory: number[];
-  bytes: number;
-  storm: Measurement['storm'] | undefined;
-}
+import type { Measurement, Storm } from './measurement.ts';
 
 export interface Stage {
   readonly contender: Contender;
   readonly crowd: Crowd;
   readonly viewers: number;
   readonly rounds: number;
-  readonly tally: Tally;
+  /** All viewers are to be dropped in the end, and to come back. */
+  readonly isStormy: boolean;
 }
-
-export const emptyTally = (): Tally => ({
-  connecting: [],
-  times: [],
-  spent: [],
-  memory: [],
-  bytes: 0,
-  storm: undefined,
-});
 
 /** So many come in at a time while a connection is measured; in a storm all at once. */
 const UNDER_WAY = 200;
@@ -57,8 +39,11 @@ interface Spent {
   readonly crowd: number;
 }
 
-/** Adds to the tally; with the storm where that has none yet. */
-export async function runTrial({ contender, crowd, viewers, rounds, tally }: Stage): Promise<void> {
+export async function runTrial(stage: Stage): Promise<Measurement> {
+  const { contender, crowd, viewers, rounds, isStormy } = stage;
+  const times: number[] = [];
+  const answers: number[] = [];
+  let bytes = 0;
   let empty = { files: 0, memory: 0 };
   let delivered = 0;
 
@@ -87,19 +72,30 @@ export async function runTrial({ contender, crowd, viewers, rounds, tally }: Sta
   }
 
   /** As many headlines, one upon another, as make ten thousand deliveries: a bout is long enough to be measured. */
-  async function deliver(): Promise<void> {
+  async function deliver(): Promise<Spent> {
     const count = Math.min(Math.max(1, Math.round(BOUT / viewers)), MOST_IN_BOUT);
     const bout = await account(async () => {
       for (let n = 0; n < count; n += 1) {
-        const { milliseconds, bytes } = await broadcast();
-        tally.times.push(milliseconds);
-        tally.bytes = bytes;
+        const arrival = await broadcast();
+        times.push(arrival.milliseconds);
+        bytes = arrival.bytes;
       }
       await pause(PAUSE_MS);
     });
     const each = (spent: number): number => spent / (count * viewers);
     const { server, waiting, crowd: watching } = bout.spent;
-    tally.spent.push({ server: each(server), waiting: each(waiting), crowd: each(watching) });
+    return { server: each(server), waiting: each(waiting), crowd: each(watching) };
+  }
+
+  /** Publishes to another channel while a broadcast is under way. */
+  async function interrupt(publishAside: () => Promise<void>): Promise<void> {
+    const arriving = crowd.nextRound();
+    await contender.publish();
+    const sent = clock();
+    await publishAside();
+    answers.push(clock() - sent);
+    await arriving;
+    delivered += 1;
   }
 
   async function dismiss(): Promise<void> {
@@ -118,7 +114,7 @@ export async function runTrial({ contender, crowd, viewers, rounds, tally }: Sta
     empty = { files: openFiles(contender.pid), memory: residentMemory(contender.pid) };
   }
 
-  async function connect(): Promise<void> {
+  async function connect(): Promise<number> {
     delivered = 0;
     const opened = await account(async () => {
       const opening = await crowd.open(contender.target, viewers, UNDER_WAY);
@@ -126,11 +122,11 @@ export async function runTrial({ contender, crowd, viewers, rounds, tally }: Sta
       return opening;
     });
     expectAll(opened.of, viewers);
-    tally.connecting.push(opened.spent.server / viewers);
+    return opened.spent.server / viewers;
   }
 
   /** All are dropped, and come back at once. */
-  async function storm(): Promise<Measurement['storm']> {
+  async function storm(): Promise<Storm> {
     await dismiss();
     const target = await contender.prepareReturn();
     await pause(CALM_MS);
@@ -148,31 +144,28 @@ export async function runTrial({ contender, crowd, viewers, rounds, tally }: Sta
   }
 
   await settle();
-  await connect();
+  const connecting = await connect();
   for (let n = 0; n < WARM_UP_ROUNDS; n += 1) await broadcast();
   await pause(CALM_MS);
-  for (let n = 0; n < rounds; n += 1) await deliver();
+  const spent: Spent[] = [];
+  for (let n = 0; n < rounds; n += 1) spent.push(await deliver());
+  const { publishAside } = contender;
+  for (let n = 0; publishAside && n < rounds; n += 1) await interrupt(publishAside);
   await expectEachOnce(crowd, viewers, delivered);
   await contender.tidy();
-  tally.memory.push((residentMemory(contender.pid) - empty.memory) / viewers);
-  tally.storm ??= await storm();
-  await crowd.drop();
-}
-
-export function resultOf(tally: Tally, viewers: number): Measurement {
-  const { storm } = tally;
-  if (!storm) throw new Error('There was no storm');
-  const each = (part: keyof Spent): number => middleOf(tally.spent.map((one) => one[part]));
+  const memory = (residentMemory(contender.pid) - empty.memory) / viewers;
+  const each = (part: keyof Spent): number => middleOf(spent.map((one) => one[part]));
   return {
     viewers,
-    connecting: middleOf(tally.connecting),
+    connecting,
     delivering: each('server'),
     waiting: each('waiting'),
     crowd: each('crowd'),
-    last: summarise(tally.times),
-    bytes: tally.bytes,
-    memory: middleOf(tally.memory),
-    storm,
+    times,
+    answers,
+    bytes,
+    memory,
+    storm: isStormy ? await storm() : null,
   };
 }
 
