@@ -19,6 +19,8 @@ export interface Stage {
 
 /** So many come in at a time while a connection is measured; in a storm all at once. */
 const UNDER_WAY = 200;
+/** So often do all viewers come in: the first time, the server compiles as much as it serves. */
+const OPENINGS = 3;
 const EARLY_VIEWERS = 200;
 const EARLY_ROUNDS = 20;
 const WARM_UP_ROUNDS = 10;
@@ -144,7 +146,11 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
   }
 
   await settle();
-  const connecting = await connect();
+  const connecting = [await connect()];
+  while (connecting.length < OPENINGS) {
+    await dismiss();
+    connecting.push(await connect());
+  }
   for (let n = 0; n < WARM_UP_ROUNDS; n += 1) await broadcast();
   await pause(CALM_MS);
   const spent: Spent[] = [];
@@ -157,7 +163,7 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
   const each = (part: keyof Spent): number => middleOf(spent.map((one) => one[part]));
   return {
     viewers,
-    connecting,
+    connecting: middleOf(connecting),
     delivering: each('server'),
     waiting: each('waiting'),
     crowd: each('crowd'),
