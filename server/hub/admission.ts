@@ -29,6 +29,15 @@ const requestSchema = z.object({ channel: z.string(), position: z.unknown().opti
 
 /** `publicUrl`: the hub's own pages may show every channel, also behind a proxy that renames the host. */
 export function createAdmission(boards: Boards, publicUrl: () => string): Admission {
+  let own = { url: '', origin: '' };
+
+  /** Read once: in a storm it is asked for ten thousand times. */
+  function ownOrigin(): string {
+    const url = publicUrl();
+    if (url !== own.url) own = { url, origin: new URL(url).origin };
+    return own.origin;
+  }
+
   function refusal(site: Site, channel: string): Problem | undefined {
     const { allowedOrigins } = boards.channel(channel);
     if (allowedOrigins === null || site === undefined) return undefined;
@@ -62,7 +71,7 @@ export function createAdmission(boards: Boards, publicUrl: () => string): Admiss
       // No browser, no page: there is nothing to protect a site from.
       if (origin === undefined) return undefined;
       if (origin === `http://${host}` || origin === `https://${host}`) return undefined;
-      return origin === new URL(publicUrl()).origin ? undefined : origin;
+      return origin === ownOrigin() ? undefined : origin;
     },
     refusal,
     named: (asked) => parsed(asked).channel,

@@ -61,8 +61,9 @@ export class FanoutAdapter extends Adapter {
 
   /** To one viewer. */
   hand(parcel: Parcel, viewer: Viewer): void {
+    const listeners = viewer.listenersAnyOutgoing();
     // A copy: a listener may remove itself.
-    for (const listener of [...viewer.listenersAnyOutgoing()]) {
+    for (const listener of listeners.length > 0 ? [...listeners] : listeners) {
       listener.apply(viewer, [...parcel.event]);
     }
     this.#send(parcel, this.#berthOf(viewer.conn));

@@ -88,23 +88,28 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
     }
   });
 
+  // The same three for all: closures of their own would cost every viewer memory.
+  function onDisconnect(this: Viewer): void {
+    berthOf(this.conn).isTaken = false;
+  }
+  function onSubscribe(this: Viewer, ...sent: unknown[]): void {
+    answer(sent, (asked) => subscribe(this, asked));
+  }
+  function onUnsubscribe(this: Viewer, ...sent: unknown[]): void {
+    answer(sent, (asked) => {
+      audience.leave(this, admission.named(asked));
+      return {};
+    });
+  }
+
   io.on('connection', (viewer) => {
     const asked = viewer.data.asked ?? [];
     pressure.greet(viewer.conn, asked.length, () => greet(viewer, asked));
     viewer.data.asked = undefined;
     Object.assign(viewer, { handshake: NO_HANDSHAKE });
-    viewer.on('disconnect', () => {
-      berthOf(viewer.conn).isTaken = false;
-    });
-    viewer.on('subscribe', (...sent: unknown[]) => {
-      answer(sent, (asked) => subscribe(viewer, asked));
-    });
-    viewer.on('unsubscribe', (...sent: unknown[]) => {
-      answer(sent, (asked) => {
-        audience.leave(viewer, admission.named(asked));
-        return {};
-      });
-    });
+    viewer.on('disconnect', onDisconnect);
+    viewer.on('subscribe', onSubscribe);
+    viewer.on('unsubscribe', onUnsubscribe);
   });
 }
 
