@@ -20,6 +20,11 @@ let surplus = 0;
 let round = 1;
 let complete = 0;
 let whenEmpty: (() => void) | undefined;
+let awake: NodeJS.Immediate | undefined;
+/** ms of this round in turns that brought deliveries. */
+let busy = 0;
+let turned = 0;
+let counted = 0;
 
 function tell(answer: Answer): void {
   process.send?.(answerSchema.parse(answer));
@@ -34,9 +39,24 @@ function count(member: Member, bytes: number): void {
   }
   complete += 1;
   if (complete < members.size) return;
-  tell({ answer: 'round', round, at: clock(), bytes });
+  const at = clock();
+  tell({ answer: 'round', round, at, bytes, busy: busy + at - turned });
   round += 1;
   complete = 0;
+  busy = 0;
+  turned = at;
+}
+
+/**
+ * Between headlines it does not sleep: on one machine it is the server that pays for waking its viewers, and
+ * the faster they are, the more often. On a network of its own no viewer costs its server that.
+ */
+function stayAwake(): void {
+  const now = clock();
+  if (deliveries > counted) busy += now - turned;
+  counted = deliveries;
+  turned = now;
+  awake = setImmediate(stayAwake);
 }
 
 function open({ target, viewers, underWay, limitMs }: Opening): void {
@@ -53,6 +73,8 @@ function open({ target, viewers, underWay, limitMs }: Opening): void {
     isOver = true;
     clearTimeout(timer);
     tell({ answer: 'opened', ready, milliseconds: clock() - started, faults });
+    [busy, turned, counted] = [0, clock(), deliveries];
+    stayAwake();
   }
 
   function settle(): void {
@@ -100,6 +122,7 @@ function open({ target, viewers, underWay, limitMs }: Opening): void {
 }
 
 function drop(): void {
+  clearImmediate(awake);
   const done = (): void => {
     whenEmpty = undefined;
     tell({ answer: 'dropped' });

@@ -8,7 +8,6 @@ export type Arrival = AnswerOf<'round'>;
 export type Report = AnswerOf<'report'>;
 
 export interface Crowd {
-  readonly pid: number;
   /** The viewers of before must have been dropped. Faults are counted, not thrown. */
   open(target: Target, viewers: number, underWay: number): Promise<Opening>;
   /** The next time that every viewer has got one more delivery; ask before you publish. */
@@ -73,8 +72,6 @@ export function startCrowd(): Crowd {
   }
 
   return {
-    // A child that could not be started has none; it then ends at once.
-    pid: child.pid ?? 0,
     async open(target, viewers, underWay) {
       const order = { order: 'open', target, viewers, underWay, limitMs: OPEN_LIMIT } as const;
       return ofKind(await tell(order, 'opened', ANSWER_LIMIT), 'opened');

@@ -46,6 +46,8 @@ export const answerSchema = z.discriminatedUnion('answer', [
     /** When the last one got it, on the machine's own clock. */
     at: z.number(),
     bytes: z.number(),
+    /** ms that the crowd was occupied with it. */
+    busy: z.number(),
   }),
   z.object({
     answer: z.literal('report'),

@@ -14,7 +14,7 @@ export interface Measurement {
   readonly delivering: number;
   /** Per delivery, how long the server had to wait for its core: much of it, and the machine was busy. */
   readonly waiting: number;
-  /** The crowd's own per delivery: were it more than the server's, the bench would measure itself. */
+  /** µs that the crowd itself was occupied per delivery: much more than the server, and the bench measures itself. */
   readonly crowd: number;
   /** ms from the moment a headline was sent to the moment the last viewer had it, of each broadcast. */
   readonly times: readonly number[];

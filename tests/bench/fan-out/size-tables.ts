@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
   { name: 'storm: reads of Redis', unit: '', aspect: stormy(({ reads }) => reads), isAlone: true },
   { name: 'size of a delivery', unit: 'bytes', aspect: ({ bytes }) => bytes, isAlone: true },
   {
-    name: 'the crowd’s own CPU per delivery',
+    name: 'the crowd’s own time per delivery',
     unit: 'µs',
     aspect: ({ crowd }) => crowd,
     isAlone: true,

@@ -22,7 +22,8 @@ const UNDER_WAY = 200;
 /** So often do all viewers come in: the first time, the server compiles as much as it serves. */
 const OPENINGS = 3;
 const EARLY_VIEWERS = 200;
-const EARLY_ROUNDS = 20;
+/** A server that has published a few times only still interprets what it will have compiled by noon. */
+const EARLY_ROUNDS = 300;
 const WARM_UP_ROUNDS = 10;
 /** A server that seems to be done may still have to tidy up behind the last viewer. */
 const CALM_MS = 150;
@@ -34,10 +35,14 @@ const PAUSE_MS = 20;
 /** Own files of a server: what it had before the viewers came, and a few more. */
 const SPARE_FILES = 50;
 
-/** Per delivery, in microseconds. */
+/** By the server, in microseconds. */
 interface Spent {
-  readonly server: number;
+  readonly busy: number;
   readonly waiting: number;
+}
+
+/** Per delivery, in microseconds. */
+interface Bout extends Spent {
   readonly crowd: number;
 }
 
@@ -49,19 +54,13 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
   let empty = { files: 0, memory: 0 };
   let delivered = 0;
 
-  /** What a step costs server and crowd, in microseconds. */
+  /** What a step costs the server. */
   async function account<T>(step: () => Promise<T>): Promise<{ of: T; spent: Spent }> {
-    const [server, watchers] = [accountOf(contender.pid), accountOf(crowd.pid)];
+    const before = accountOf(contender.pid);
     const of = await step();
     const after = accountOf(contender.pid);
-    return {
-      of,
-      spent: {
-        server: after.busy - server.busy,
-        waiting: after.waiting - server.waiting,
-        crowd: accountOf(crowd.pid).busy - watchers.busy,
-      },
-    };
+    const busy = after.busy - before.busy;
+    return { of, spent: { busy, waiting: after.waiting - before.waiting } };
   }
 
   /** Published and waited for, until the last viewer has it. */
@@ -74,19 +73,20 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
   }
 
   /** As many headlines, one upon another, as make ten thousand deliveries: a bout is long enough to be measured. */
-  async function deliver(): Promise<Spent> {
+  async function deliver(): Promise<Bout> {
     const count = Math.min(Math.max(1, Math.round(BOUT / viewers)), MOST_IN_BOUT);
-    const bout = await account(async () => {
+    let watching = 0;
+    const { spent } = await account(async () => {
       for (let n = 0; n < count; n += 1) {
         const arrival = await broadcast();
         times.push(arrival.milliseconds);
         bytes = arrival.bytes;
+        watching += arrival.busy * 1_000;
       }
       await pause(PAUSE_MS);
     });
-    const each = (spent: number): number => spent / (count * viewers);
-    const { server, waiting, crowd: watching } = bout.spent;
-    return { server: each(server), waiting: each(waiting), crowd: each(watching) };
+    const each = (cost: number): number => cost / (count * viewers);
+    return { busy: each(spent.busy), waiting: each(spent.waiting), crowd: each(watching) };
   }
 
   /** Publishes to another channel while a broadcast is under way. */
@@ -124,7 +124,7 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
       return opening;
     });
     expectAll(opened.of, viewers);
-    return opened.spent.server / viewers;
+    return opened.spent.busy / viewers;
   }
 
   /** All are dropped, and come back at once. */
@@ -141,7 +141,7 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
     });
     const { ready, milliseconds, faults, after } = returned.of;
     const reads = before === null || after === null ? null : after - before;
-    const returning = returned.spent.server / viewers;
+    const returning = returned.spent.busy / viewers;
     return { milliseconds, errors: viewers - ready, faults, returning, reads };
   }
 
@@ -153,18 +153,18 @@ export async function runTrial(stage: Stage): Promise<Measurement> {
   }
   for (let n = 0; n < WARM_UP_ROUNDS; n += 1) await broadcast();
   await pause(CALM_MS);
-  const spent: Spent[] = [];
-  for (let n = 0; n < rounds; n += 1) spent.push(await deliver());
+  const bouts: Bout[] = [];
+  for (let n = 0; n < rounds; n += 1) bouts.push(await deliver());
   const { publishAside } = contender;
   for (let n = 0; publishAside && n < rounds; n += 1) await interrupt(publishAside);
   await expectEachOnce(crowd, viewers, delivered);
   await contender.tidy();
   const memory = (residentMemory(contender.pid) - empty.memory) / viewers;
-  const each = (part: keyof Spent): number => middleOf(spent.map((one) => one[part]));
+  const each = (part: keyof Bout): number => middleOf(bouts.map((one) => one[part]));
   return {
     viewers,
     connecting: middleOf(connecting),
-    delivering: each('server'),
+    delivering: each('busy'),
     waiting: each('waiting'),
     crowd: each('crowd'),
     times,
