@@ -54,8 +54,8 @@ interface Slice {
 
 /** Viewers of one slice: some 3 ms of writing. */
 const SEATS = 256;
-/** ms of writing, after which all else has its turn. */
-const STRETCH = 4;
+/** ms of writing, after which all else has its turn: mostly one slice. An answer to a publisher takes several turns. */
+const STRETCH = 2;
 
 export function createAudience(ports: AudiencePorts): Audience {
   const { boards, adapter, parcels, elapsed, failed, seats = SEATS } = ports;
