@@ -61,9 +61,8 @@ export class FanoutAdapter extends Adapter {
 
   /** To one viewer. */
   hand(parcel: Parcel, viewer: Viewer): void {
-    const listeners = viewer.listenersAnyOutgoing();
     // A copy: a listener may remove itself.
-    for (const listener of listeners.length > 0 ? [...listeners] : listeners) {
+    for (const listener of [...viewer.listenersAnyOutgoing()]) {
       listener.apply(viewer, [...parcel.event]);
     }
     this.#send(parcel, this.#berthOf(viewer.conn));

@@ -47,7 +47,7 @@ export async function measureFanOut(leftovers: Leftovers, asked: FanOutOptions):
   }));
   // This hub next to each of those that it is measured against.
   const order = lines.toSorted((a, b) => TURNS.indexOf(a.contender) - TURNS.indexOf(b.contender));
-  for (const [heat, viewers] of heatsOf(heats, sizes)) {
+  for (const [heat, viewers] of scheduleOf(heats, sizes)) {
     for (const { kind, contender, measurements } of heat % 2 === 0 ? order : order.toReversed()) {
       tell(`heat ${heat + 1} of ${heats}: ${contender}, ${viewers} viewers`);
       const isFirst = heat === 0;
@@ -71,7 +71,7 @@ function usualSizes(): number[] {
 }
 
 /** All sizes in each heat: first those of the first heat, upwards, then those of the next, downwards. */
-function heatsOf(heats: number, sizes: readonly number[]): [number, number][] {
+function scheduleOf(heats: number, sizes: readonly number[]): [number, number][] {
   return Array.from({ length: heats }, (_, heat) =>
     (heat % 2 === 0 ? sizes : sizes.toReversed()).map((size): [number, number] => [heat, size]),
   ).flat();
