@@ -2,9 +2,9 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
+import { Problem } from '../shared/problem.ts';
 import { makeKey, openAccess } from './access/keys.ts';
-import { connectRedis } from './backends/redis.ts';
-import { openDataFolder } from './backends/sqlite.ts';
+import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
@@ -15,6 +15,8 @@ import { createHttpServer } from './http/server.ts';
 import { openHub } from './hub/hub.ts';
 import { openNeighbours, type Neighbourhood } from './hub/neighbours.ts';
 import { openNewsroom } from './newsroom/newsroom.ts';
+import { openRedisLink } from './redis/open-link.ts';
+import { StartFault } from './start-fault.ts';
 import { openRedisStore } from './store/redis.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -34,6 +36,8 @@ export interface RunningHub {
 interface Backend {
   readonly wire: Wire;
   readonly store: Store;
+  /** Why this node would not hear what others publish. */
+  readonly deaf: () => string | undefined;
 }
 
 const PREFIX = 'ajil:';
@@ -47,7 +51,9 @@ export async function startHub(config: Config, place?: Neighbourhood): Promise<R
     return await open(config, opened, place);
   } catch (error) {
     await opened.disposeAsync();
-    throw error;
+    // A log or a store that fails while the hub starts is the operator's to hear, in one line.
+    const where = config.redis ? 'REDIS_URL' : `DATA_DIR ${config.dataDir}`;
+    throw error instanceof Problem ? new StartFault([`${where}: ${error.message}`]) : error;
   }
 }
 
@@ -59,11 +65,11 @@ async function open(
   const log = openLog(config.logLevel);
   const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
   const release = readRelease(clientFolder);
-  const { wire, store } = await openBackend(config, log, opened);
+  const { wire, store, deaf } = await openBackend(config, log, opened);
   const newAdminKey = await seed(store, config);
   await store.keepScript(release.hash, release.text);
 
-  const { boards, roster } = await openChannels({ wire, store }, log, opened);
+  const { boards, roster } = await openChannels(wire, store, log, opened);
   const newsroom = openNewsroom({
     wire,
     seen: (channel) => boards.position(channel),
@@ -75,8 +81,8 @@ async function open(
   // With PORT=0 the address is known only once it listens.
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => url;
-  const ports = { access, boards, roster, newsroom, wire, store, log, publicUrl, now: Date.now };
-  const app = createApp({ ...ports, clientFolder, release });
+  const core = { access, boards, roster, newsroom, wire, store, deaf };
+  const app = createApp({ ...core, log, publicUrl, now: Date.now, clientFolder, release });
   const { server, finish } = createHttpServer(app.fetch);
   warnOfFewFiles(config, log);
   const neighbours = place && openNeighbours(server, place);
@@ -96,7 +102,7 @@ async function open(
 }
 
 /** The channels that there are, and this node's memory of each. */
-async function openChannels({ wire, store }: Backend, log: Log, opened: AsyncDisposableStack) {
+async function openChannels(wire: Wire, store: Store, log: Log, opened: AsyncDisposableStack) {
   const boards = createBoards(wire, Date.now);
   opened.defer(() => {
     boards.stop();
@@ -113,22 +119,28 @@ function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
 }
 
 async function openBackend(
-  { redisUrl, dataDir }: Config,
+  config: Config,
   log: Log,
   opened: AsyncDisposableStack,
 ): Promise<Backend> {
   let backend: Backend;
-  if (redisUrl === undefined) {
-    const { database, close } = openDataFolder(dataDir);
+  const { redis: address } = config;
+  if (address === undefined) {
+    const { database, close } = openDataFolder(config.dataDir);
     opened.defer(close);
     const wire = openSqliteWire({ database, now: Date.now, newEpoch: randomUUID });
-    backend = { wire, store: openSqliteStore(database) };
+    // One process hears itself.
+    backend = { wire, store: openSqliteStore(database), deaf: () => undefined };
   } else {
-    const { commands, bell, close } = await connectRedis(redisUrl, log, Math.random);
-    opened.defer(close);
-    const link = { commands, bell, prefix: PREFIX };
+    const { redisRequireDurable: requireDurable, redisWaitReplicas: replicas } = config;
+    const chance = { random: Math.random, newId: randomUUID };
+    const durability = { requireDurable, replicas };
+    const redis = await openRedisLink({ address, prefix: PREFIX, ...durability, log, ...chance });
+    opened.defer(() => redis.close());
+    const link = { redis, prefix: PREFIX };
     const wire = openRedisWire({ ...link, newEpoch: randomUUID, random: Math.random });
-    backend = { wire, store: openRedisStore(link) };
+    const store = openRedisStore({ ...link, newId: randomUUID, log });
+    backend = { wire, store, deaf: () => redis.health().deaf };
   }
   opened.defer(() => backend.store.close());
   opened.defer(() => backend.wire.close());

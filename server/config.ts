@@ -1,5 +1,6 @@
 /** The environment, parsed once; every mistake is named at once. */
 import { availableParallelism } from 'node:os';
+import { parseRedisUrl, REDIS_URL_FORM, type RedisAddress } from './redis/address.ts';
 import { StartFault } from './start-fault.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 
@@ -8,7 +9,9 @@ export interface Config {
   readonly host: string;
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
-  readonly redisUrl: string | undefined;
+  readonly redis: RedisAddress | undefined;
+  readonly redisRequireDurable: boolean;
+  readonly redisWaitReplicas: number;
   readonly workers: number;
   readonly adminKey: string | undefined;
   readonly maxViewers: number;
@@ -55,11 +58,23 @@ export const VARIABLES = {
     form: 'a folder',
     parse: anyText,
   }),
-  REDIS_URL: variable<string | undefined>({
-    doc: 'The Redis that many nodes share; unset: embedded SQLite.',
+  REDIS_URL: variable<RedisAddress | undefined>({
+    doc: 'The Redis that many nodes share: one server, Sentinels, or a Cluster; unset: embedded SQLite.',
     fallback: undefined,
-    form: 'redis://host:port or rediss://host:port',
-    parse: (text) => (/^rediss?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
+    form: REDIS_URL_FORM,
+    parse: parseRedisUrl,
+  }),
+  REDIS_REQUIRE_DURABLE: variable({
+    doc: '1: refuse to start on a Redis that would lose headlines when it restarts or is full.',
+    fallback: false,
+    form: '0 or 1',
+    parse: flagOf,
+  }),
+  REDIS_WAIT_REPLICAS: variable({
+    doc: 'Replicas of Redis that must hold a headline before its publisher is told that it is published.',
+    fallback: 0,
+    form: 'a number from 0 to 9',
+    parse: (text) => (/^\d$/.test(text) ? Number(text) : undefined),
   }),
   WORKERS: variable({
     doc: 'How many processes share the port, or auto: one for each core. More than 1 needs REDIS_URL.',
@@ -105,7 +120,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: read('HOST', VARIABLES.HOST),
     publicUrl: read('PUBLIC_URL', VARIABLES.PUBLIC_URL),
     dataDir: read('DATA_DIR', VARIABLES.DATA_DIR),
-    redisUrl: read('REDIS_URL', VARIABLES.REDIS_URL),
+    redis: read('REDIS_URL', VARIABLES.REDIS_URL),
+    redisRequireDurable: read('REDIS_REQUIRE_DURABLE', VARIABLES.REDIS_REQUIRE_DURABLE),
+    redisWaitReplicas: read('REDIS_WAIT_REPLICAS', VARIABLES.REDIS_WAIT_REPLICAS),
     workers: read('WORKERS', VARIABLES.WORKERS),
     adminKey: read('AJIL_ADMIN_KEY', VARIABLES.AJIL_ADMIN_KEY),
     maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
@@ -121,6 +138,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function portOf(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function flagOf(text: string): boolean | undefined {
+  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 function workersOf(text: string): number | undefined {

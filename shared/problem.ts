@@ -39,6 +39,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'The hub failed' },
   hub_full: { status: 503, title: 'The hub has as many viewers as it may have', retryable: true },
   wire_unavailable: { status: 503, title: 'The log is out of reach', retryable: true },
+  storage_full: { status: 507, title: 'There is no room for more', retryable: true },
 } as const satisfies Record<string, Kind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -108,6 +109,11 @@ export function asProblem(error: unknown): Problem {
 export function unavailable(what: string, cause: unknown): Problem {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new Problem('wire_unavailable', `${what}: ${why}`, [], cause);
+}
+
+/** The log or the store takes nothing more, and nothing was changed; `where` is who is full. */
+export function storageFull(where: string, cause: Error): Problem {
+  return new Problem('storage_full', `${where} is full: ${cause.message}`, [], cause);
 }
 
 export function channelUnknown(name: string): Problem {

@@ -1,5 +1,6 @@
 /** Is the process alive, and would it serve? For load balancers and supervisors. */
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { unavailable } from '../../shared/problem.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Wire } from '../wire/wire.ts';
 import { healthSchema, json, refusals } from './answers.ts';
@@ -7,6 +8,8 @@ import { healthSchema, json, refusals } from './answers.ts';
 export interface HealthPorts {
   readonly boards: Boards;
   readonly wire: Wire;
+  /** Why this node would not hear what others publish; undefined while it does (W6). */
+  readonly deaf: () => string | undefined;
 }
 
 const shared = { method: 'get' as const, tags: ['health'] };
@@ -30,10 +33,12 @@ const ready = createRoute({
 /** No channel has this name: asking for it costs the log one look-up and finds nothing. */
 const NOWHERE = '~';
 
-export function healthRoutes({ boards, wire }: HealthPorts) {
+export function healthRoutes({ boards, wire, deaf }: HealthPorts) {
   return new OpenAPIHono()
     .openapi(alive, (context) => context.json({ status: 'alive' }, 200))
     .openapi(ready, async (context) => {
+      const why = deaf();
+      if (why !== undefined) throw unavailable('What others publish would be missed', why);
       // Asks the log itself, not the memory, and whether each board was read.
       await wire.find(NOWHERE, '-');
       for (const { name } of boards.channels()) boards.board(name);

@@ -98,6 +98,9 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
       throw new Problem('withdrawn', `${id} was withdrawn: publish a new headline instead`);
     }
     if (headline.version !== version) {
+      // A first attempt under this key may have arrived just now: then that is the answer.
+      const late = idempotency && (await wire.replay(channel.name, idempotency));
+      if (late) return late;
       const detail = `names version ${version}; the headline has ${headline.version}`;
       throw new Problem('version_stale', `The headline stands at version ${headline.version}`, [
         { field: 'header If-Match', detail },

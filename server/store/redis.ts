@@ -1,118 +1,164 @@
-/** The store of many nodes: hashes under one hash tag, and a pub/sub channel that says «look again». */
-import type { createClient } from 'redis';
+/**
+ * The store of many nodes: hashes under one hash tag, a revision that counts their changes, and a pub/sub
+ * channel that says «look again». What nobody could hear shows in the revision.
+ *
+ * Each node keeps a copy. A Redis that was emptied has no identity, or another: what it lost is put back,
+ * for a channel that viewers watch must not end because of it.
+ */
 import type { Channel } from '../../shared/channel.ts';
-import { unavailable } from '../../shared/problem.ts';
+import type { RedisLink } from '../redis/link.ts';
+import type { Log } from '../telemetry/log.ts';
+import {
+  changeMessage,
+  PUT_BACK,
+  READ,
+  readReply,
+  SEED,
+  stateReply,
+  storeKeys,
+  textReply,
+  WRITE,
+} from './redis-script.ts';
 import type { ApiKey, Store } from './store.ts';
 
-type RedisClient = ReturnType<typeof createClient>;
-
 export interface RedisStoreOptions {
-  /** Rejects while Redis is away. */
-  readonly commands: RedisClient;
-  /** The connection that hears of changes; it waits for Redis and subscribes again by itself. */
-  readonly bell: RedisClient;
+  readonly redis: RedisLink;
   readonly prefix: string;
+  readonly newId: () => string;
+  readonly log: Pick<Log, 'error'>;
 }
 
-// One script: a node that dies half-way must not leave a store that counts as filled.
-const SEED = `
-  if not redis.call('SET', KEYS[1], '1', 'NX') then return 0 end
-  local channels = tonumber(ARGV[1])
-  for at = 2, #ARGV, 2 do
-    redis.call('HSET', at < 2 + 2 * channels and KEYS[2] or KEYS[3], ARGV[at], ARGV[at + 1])
-  end
-  return 1`;
+/** ms between two looks at the revision. */
+const LOOK = 1_000;
 
-// ARGV: 1 create | change | delete, 2 name, 3 channel (JSON), 4 where to say so. What is not so yet is refused.
-const WRITE_CHANNEL = `
-  local known = redis.call('HEXISTS', KEYS[1], ARGV[2])
-  if (ARGV[1] == 'create') == (known == 1) then return 0 end
-  if ARGV[1] == 'delete' then redis.call('HDEL', KEYS[1], ARGV[2])
-  else redis.call('HSET', KEYS[1], ARGV[2], ARGV[3]) end
-  redis.call('PUBLISH', ARGV[4], ARGV[2])
-  return 1`;
+interface Copy {
+  readonly id: string;
+  readonly revision: number;
+  readonly channels: readonly string[];
+  readonly keys: readonly string[];
+}
 
-export function openRedisStore({ commands, bell, prefix }: RedisStoreOptions): Store {
-  // No channel can be named so: its keys and the store's never meet.
-  const base = `${prefix}{~store}`;
-  const key = {
-    seeded: `${base}:seeded`,
-    channels: `${base}:channels`,
-    keys: `${base}:keys`,
-    scripts: `${base}:scripts`,
-  };
-  const changes = `${base}:changed`;
+export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions): Store {
+  const key = storeKeys(prefix);
+  const watchers: (() => void)[] = [];
+  /** Releases of the script that this node has put in. */
+  const kept = new Map<string, string>();
+  let copy: Copy | undefined;
+  let heard = 0;
+
+  async function readAll(): Promise<Copy> {
+    const reply = await redis.run(READ, [key.state, key.channels, key.keys], []);
+    const [id, revision, channels, keys] = readReply.parse(reply);
+    return { id: id ?? '', revision, channels, keys };
+  }
+
+  async function refresh(): Promise<Copy> {
+    let fresh = await readAll();
+    if (copy && copy.id !== '' && fresh.id !== copy.id) {
+      await putBack(copy);
+      fresh = await readAll();
+      log.error('Redis had lost the channels and API keys: this hub has put back what it knew');
+    }
+    heard = Math.max(heard, fresh.revision);
+    copy = fresh;
+    return fresh;
+  }
+
+  async function putBack({ id, channels, keys }: Copy): Promise<void> {
+    const named = channels.flatMap((json) => [decode<Channel>(json).name, json]);
+    const hashed = keys.flatMap((json) => [decode<ApiKey>(json).hash, json]);
+    const counts = [channels.length, keys.length].map(String);
+    const values = [id, key.changes, redis.publish, ...counts, ...named, ...hashed];
+    const all = [key.state, key.channels, key.keys, key.scripts];
+    await redis.run(PUT_BACK, all, [...values, ...[...kept].flat()]);
+  }
+
+  async function write(
+    act: 'create' | 'change' | 'delete' | 'key',
+    field: string,
+    value?: Channel | ApiKey,
+  ): Promise<boolean> {
+    const hash = act === 'key' ? key.keys : key.channels;
+    const json = value ? JSON.stringify(value) : '';
+    const values = [act, field, json, key.changes, redis.publish];
+    return (await redis.run(WRITE, [key.state, hash], values)) === 1;
+  }
+
+  function tell(): void {
+    for (const watcher of watchers) watcher();
+  }
+
+  /** Hears of a change: also its own, and of those of keys only for the copy's sake. */
+  function hear(message: string): void {
+    const { revision, what } = changeMessage(message);
+    heard = Math.max(heard, revision);
+    if (what === 'channels') tell();
+    // Also where that tells nobody: what is lost later is put back from the copy.
+    else refresh().catch(() => undefined);
+  }
+
+  async function look(): Promise<void> {
+    const reply = await redis.send(key.state, 'HMGET', key.state, 'id', 'revision');
+    const [id, revision] = stateReply.parse(reply);
+    if (id === copy?.id && Number(revision) === heard) return;
+    await refresh();
+    tell();
+  }
+
+  const timers: NodeJS.Timeout[] = [];
   const stops: (() => void)[] = [];
 
-  const writeChannel = (act: 'create' | 'change' | 'delete', name: string, channel?: Channel) =>
-    asked(async () => {
-      const json = channel ? JSON.stringify(channel) : '';
-      const call = { keys: [key.channels], arguments: [act, name, json, changes] };
-      return (await commands.eval(WRITE_CHANNEL, call)) === 1;
-    });
-
   return {
-    seed: (channels, keys) =>
-      asked(async () => {
-        const pairs = [
-          ...channels.flatMap((channel) => [channel.name, JSON.stringify(channel)]),
-          ...keys.flatMap((one) => [one.hash, JSON.stringify(one)]),
-        ];
-        const reply = await commands.eval(SEED, {
-          keys: [key.seeded, key.channels, key.keys],
-          arguments: [String(channels.length), ...pairs],
-        });
-        return reply === 1;
-      }),
-    channels: () =>
-      asked(async () => {
-        const found = (await commands.hVals(key.channels)).map((json) => decode<Channel>(json));
-        return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-      }),
-    createChannel: (channel) => writeChannel('create', channel.name, channel),
-    changeChannel: (channel) => writeChannel('change', channel.name, channel),
-    deleteChannel: (name) => writeChannel('delete', name),
-    keys: () =>
-      asked(async () => {
-        const found = (await commands.hVals(key.keys)).map((json) => decode<ApiKey>(json));
-        return found.sort((a, b) => (a.id < b.id ? -1 : 1));
-      }),
-    findKey: (hash) =>
-      asked(async () => {
-        const json = await commands.hGet(key.keys, hash);
-        return json == null ? undefined : decode<ApiKey>(json);
-      }),
-    putKey: (one) =>
-      asked(async () => {
-        await commands.hSet(key.keys, one.hash, JSON.stringify(one));
-      }),
-    keepScript: (hash, text) =>
-      asked(async () => {
-        await commands.hSetNX(key.scripts, hash, text);
-      }),
-    script: (hash) => asked(async () => (await commands.hGet(key.scripts, hash)) ?? undefined),
-    watch: (changed) =>
-      asked(async () => {
-        const links = [bell, commands];
-        for (const link of links) link.on('ready', changed);
-        stops.push(() => {
-          for (const link of links) link.off('ready', changed);
-        });
-        await bell.subscribe(changes, changed);
-      }),
+    async seed(channels, keys) {
+      const pairs = [
+        ...channels.flatMap((channel) => [channel.name, JSON.stringify(channel)]),
+        ...keys.flatMap((one) => [one.hash, JSON.stringify(one)]),
+      ];
+      const values = [newId(), String(channels.length), ...pairs];
+      return (await redis.run(SEED, [key.state, key.channels, key.keys], values)) === 1;
+    },
+    async channels() {
+      const { channels } = await refresh();
+      return channels
+        .map((json) => decode<Channel>(json))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    createChannel: (channel) => write('create', channel.name, channel),
+    changeChannel: (channel) => write('change', channel.name, channel),
+    deleteChannel: (name) => write('delete', name),
+    async keys() {
+      const { keys } = await refresh();
+      return keys.map((json) => decode<ApiKey>(json)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    async findKey(hash) {
+      const json = textReply.parse(await redis.send(key.keys, 'HGET', key.keys, hash));
+      return json === null ? undefined : decode<ApiKey>(json);
+    },
+    async putKey(one) {
+      await write('key', one.hash, one);
+    },
+    async keepScript(hash, text) {
+      kept.set(hash, text);
+      await redis.send(key.scripts, 'HSETNX', key.scripts, hash, text);
+    },
+    async script(hash) {
+      return textReply.parse(await redis.send(key.scripts, 'HGET', key.scripts, hash)) ?? undefined;
+    },
+    async watch(changed) {
+      watchers.push(changed);
+      if (timers.length > 0) return;
+      // Where Redis is away, `onBack` tells when it is back.
+      timers.push(setInterval(() => void look().catch(() => undefined), LOOK).unref());
+      stops.push(redis.onBack(tell));
+      await redis.subscribe(key.changes, hear);
+    },
     close() {
+      timers.forEach(clearInterval);
       for (const stop of stops) stop();
+      redis.unsubscribe(key.changes);
       return Promise.resolve();
     },
   };
-}
-
-async function asked<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw unavailable('Redis is out of reach', cause);
-  }
 }
 
 /** Only this file writes these values. */

@@ -1,7 +1,7 @@
 /** The embedded store, in the same file as the embedded wire. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Channel } from '../../shared/channel.ts';
-import { unavailable } from '../../shared/problem.ts';
+import { refusalOf } from '../sqlite/refusal.ts';
 import type { ApiKey, Store } from './store.ts';
 
 const SCHEMA = `
@@ -59,7 +59,7 @@ export function openSqliteStore(database: DatabaseSync): Store {
       try {
         resolve(act());
       } catch (cause) {
-        reject(unavailable('The store cannot be used', cause));
+        reject(refusalOf('The store cannot be used', cause));
       }
     });
 

@@ -16,6 +16,8 @@ export interface Source {
 }
 
 export interface Follower extends Following {
+  /** What was followed so far; null before the first reading. */
+  readonly position: Position | null;
   /** The bell, with the entry that rang it. */
   ring(position: Position, headline: Headline): void;
   /** Bells may have been lost: look. */
@@ -28,6 +30,8 @@ export function createFollower(source: Source, sink: Sink): Follower {
   // A function, since the compiler believes that a flag stays as it was through an await.
   const isGoing = (): boolean => !stopped;
   let syncing = false;
+  /** Since the last look at the log failed, what rings may stand on something that was never read. */
+  let isSure = false;
   let again = false;
   let cancelRetry: (() => void) | undefined;
   const first = Promise.withResolvers<undefined>();
@@ -84,8 +88,10 @@ export function createFollower(source: Source, sink: Sink): Follower {
 
   async function sync(attempt: number): Promise<void> {
     syncing = true;
+    isSure = false;
     try {
       while (!(await caughtUp()));
+      isSure = true;
     } catch {
       if (!stopped) {
         cancelRetry = source.later(attempt, () => {
@@ -112,9 +118,13 @@ export function createFollower(source: Source, sink: Sink): Follower {
   resync();
   return {
     ready: first.promise,
+    get position() {
+      return position;
+    },
     ring(rung, headline) {
       if (stopped || (position?.epoch === rung.epoch && rung.seq <= position.seq)) return;
-      if (syncing || position?.epoch !== rung.epoch || rung.seq > position.seq + 1) {
+      const isNext = position?.epoch === rung.epoch && rung.seq === position.seq + 1;
+      if (!isSure || !isNext) {
         resync();
         return;
       }

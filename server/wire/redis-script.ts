@@ -1,17 +1,19 @@
-/** The one script of the wire on Redis (`append.lua`), and the keys that it works on. */
+/** The scripts of the wire on Redis, the keys that they work on, and what they answer. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ErrorReply, type createClient } from 'redis';
 import { z } from 'zod';
+import type { Entry } from '../../shared/protocol.ts';
+import type { Script } from '../redis/link.ts';
+import { decodeHeadline } from './codec.ts';
 
-const SCRIPT = readFileSync(new URL('append.lua', import.meta.url), 'utf8');
-const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
+export const APPEND = load('append.lua');
+export const READ = load('read.lua');
+export const CLAIM = load('claim.lua');
 
-const scriptReply = z.union([
-  z.tuple([z.enum(['head', 'appended']), z.string(), z.number()]),
-  z.tuple([z.enum(['replayed', 'version']), z.string()]),
-  z.tuple([z.literal('conflict')]),
-]);
+function load(file: string): Script {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
+}
 
 /** One hash tag per channel: on a Cluster all of a channel's keys share a slot. */
 export function keysOf(prefix: string, channel: string) {
@@ -25,18 +27,30 @@ export function keysOf(prefix: string, channel: string) {
   };
 }
 
-export type ScriptReply = z.output<typeof scriptReply>;
+export const appendReply = z.union([
+  z.tuple([z.enum(['head', 'appended']), z.string(), z.number()]),
+  z.tuple([z.enum(['replayed', 'version']), z.string()]),
+  z.tuple([z.literal('conflict')]),
+]);
 
-export async function evaluate(
-  commands: ReturnType<typeof createClient>,
-  call: { keys: string[]; arguments: string[] },
-): Promise<ScriptReply> {
-  const reply = await commands.evalSha(SCRIPT_SHA, call).catch((error: unknown) => {
-    // Redis forgets its scripts when it restarts.
-    if (error instanceof ErrorReply && error.message.startsWith('NOSCRIPT')) {
-      return commands.eval(SCRIPT, call);
-    }
-    throw error;
-  });
-  return scriptReply.parse(reply);
-}
+/** A stream's entry: `{sequence}-0`, and the fields `i` (item) and `h` (headline). */
+const streamEntry = z.tuple([z.string(), z.array(z.string())]).transform(([id, fields]): Entry => ({
+  seq: Number(id.split('-')[0]),
+  headline: decodeHeadline(fields[3] ?? ''),
+}));
+
+export const entriesReply = z.array(streamEntry);
+
+export const readReply = z.tuple([
+  z.string().nullable(),
+  z.string().nullable(),
+  entriesReply,
+  entriesReply,
+]);
+
+/** Of HGET and HMGET. */
+export const fieldReply = z.string().nullable();
+export const fieldsReply = z.array(fieldReply);
+
+/** Where to go on, and the keys found. */
+export const scanReply = z.tuple([z.string(), z.array(z.string())]);

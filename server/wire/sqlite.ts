@@ -3,8 +3,9 @@
  * that many publishers cost one flush of the disk; each is still answered on its own (W1, W3).
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { Problem, unavailable } from '../../shared/problem.ts';
+import { Problem } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
+import { refusalOf } from '../sqlite/refusal.ts';
 import {
   decodeHeadline,
   decodeRecord,
@@ -70,7 +71,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
         for (const one of batch) settle.push(attempt(one));
       });
     } catch (cause) {
-      const problem = unavailable(OUT_OF_USE, cause);
+      const problem = refusalOf(OUT_OF_USE, cause);
       for (const { reject } of batch) reject(problem);
       return;
     }
@@ -135,7 +136,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
         if (closed) throw new Error('The wire is closed');
         resolve(act());
       } catch (error) {
-        reject(error instanceof Problem ? error : unavailable(OUT_OF_USE, error));
+        reject(refusalOf(OUT_OF_USE, error));
       }
     });
 
@@ -143,7 +144,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
     append: (channel, append) =>
       new Promise((resolve, reject) => {
         if (closed) {
-          reject(unavailable(OUT_OF_USE, new Error('The wire is closed')));
+          reject(refusalOf(OUT_OF_USE, new Error('The wire is closed')));
           return;
         }
         waiting.push({ channel, append, resolve, reject });

@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { openRedisStore } from '../../server/store/redis.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
-import { openTestDatabase, openTestRedis } from '../support/backends.ts';
+import { openLog } from '../../server/telemetry/log.ts';
+import {
+  openTestDatabase,
+  openTestRedis,
+  REDIS_KINDS,
+  type NodeLink,
+} from '../support/backends.ts';
 import { storeSuite } from './store-suite.ts';
 
 storeSuite('SQLite', async () => {
@@ -16,18 +23,22 @@ storeSuite('SQLite', async () => {
   };
 });
 
-storeSuite('Redis', async () => {
-  const redis = await openTestRedis();
-  const one = openRedisStore(redis.one);
-  const other = openRedisStore(redis.other);
-  return {
-    one,
-    other,
-    cut: () => redis.deafen(() => Promise.resolve()),
-    async close() {
-      await one.close();
-      await other.close();
-      await redis.close();
-    },
-  };
-});
+for (const kind of REDIS_KINDS) {
+  storeSuite(kind, async () => {
+    const redis = await openTestRedis(kind);
+    const open = (link: NodeLink) =>
+      openRedisStore({ ...link, newId: randomUUID, log: openLog('silent') });
+    const one = open(redis.one);
+    const other = open(redis.other);
+    return {
+      one,
+      other,
+      cut: () => redis.deafen(() => Promise.resolve()),
+      async close() {
+        await one.close();
+        await other.close();
+        await redis.close();
+      },
+    };
+  });
+}

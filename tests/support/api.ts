@@ -35,33 +35,40 @@ export interface Draft {
   readonly id?: string;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Api {
   /** Any answer, also a refusal; rejects where no answer comes. */
-  post(draft: Draft, headers?: Record<string, string>): Promise<Answer>;
+  post(draft: Draft, headers?: Headers): Promise<Answer>;
   /** Expects to be taken. */
   publish(draft: Draft): Promise<Published>;
   correct(id: string, version: number, headline: string): Promise<Published>;
+  /** The same with any answer, as `post`. */
+  patch(id: string, version: number, headline: string, headers?: Headers): Promise<Answer>;
   find(id: string): Promise<Answer>;
   board(): Promise<BoardDocument>;
   /** The whole log, as far as it is kept, in order. */
   log(): Promise<LogEntry[]>;
 }
 
-export function openApi(hub: string): Api {
-  const headlines = `${hub}/api/channels/breaking/headlines`;
+/** `patience`: ms after which a request is given up. */
+export function openApi(hub: string, channel = 'breaking', patience?: number): Api {
+  const headlines = `${hub}/api/channels/${channel}/headlines`;
 
-  const post: Api['post'] = (draft, headers) => request(headlines, 'POST', draft, headers);
+  const post: Api['post'] = (draft, headers) =>
+    request(headlines, 'POST', draft, headers, patience);
+  const patch: Api['patch'] = (id, version, headline, headers) => {
+    const ifMatch = { ...headers, 'if-match': `"${version}"` };
+    return request(`${headlines}/${id}`, 'PATCH', { headline }, ifMatch, patience);
+  };
   const board = async (): Promise<BoardDocument> =>
     boardSchema.parse(expectStatus(await request(headlines), 200));
 
   return {
     post,
     publish: async (draft) => parsePublished(await post(draft)),
-    async correct(id, version, headline) {
-      const ifMatch = { 'if-match': `"${version}"` };
-      const answer = await request(`${headlines}/${id}`, 'PATCH', { headline }, ifMatch);
-      return publishedSchema.parse(expectStatus(answer, 200));
-    },
+    patch,
+    correct: async (id, version, headline) => parseCorrected(await patch(id, version, headline)),
     find: (id) => request(`${headlines}/${id}`),
     board,
     async log() {
@@ -75,6 +82,11 @@ export function openApi(hub: string): Api {
 /** What an acknowledgement of a publish says. */
 export function parsePublished(answer: Answer): Published {
   return publishedSchema.parse(expectStatus(answer, 201));
+}
+
+/** What an acknowledgement of a correction says. */
+export function parseCorrected(answer: Answer): Published {
+  return publishedSchema.parse(expectStatus(answer, 200));
 }
 
 /** A refusal in the form of RFC 9457; anything else is an error. */

@@ -4,11 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createClient } from 'redis';
+import { parseRedisUrl } from '../../server/redis/address.ts';
+import { openRedisLink, type OpenLink } from '../../server/redis/open-link.ts';
+import { openLog } from '../../server/telemetry/log.ts';
+import { askRedis } from './ask-redis.ts';
 import { startRedis } from './redis.ts';
+import { startRedisCluster } from './redis-cluster.ts';
+import { startRedisSentinel } from './redis-sentinel.ts';
 import { until } from './until.ts';
-
-type RedisClient = ReturnType<typeof createClient>;
 
 export async function openTestDatabase() {
   const folder = await mkdtemp(join(tmpdir(), 'ajil-sqlite-'));
@@ -23,45 +26,69 @@ export async function openTestDatabase() {
 }
 
 export interface NodeLink {
-  readonly commands: RedisClient;
-  readonly bell: RedisClient;
+  readonly redis: OpenLink;
   readonly prefix: string;
 }
 
-/** Each run has a key prefix of its own. */
-export async function openTestRedis() {
+/** A node's link to Redis, as a hub opens it. */
+export async function openTestLink(url: string, prefix: string): Promise<OpenLink> {
+  const address = parseRedisUrl(url);
+  if (!address) throw new Error(`Not a REDIS_URL: ${url}`);
+  const durability = { requireDurable: false, replicas: 0 };
+  const sources = { log: openLog('silent'), random: Math.random, newId: randomUUID };
+  return openRedisLink({ address, prefix, ...durability, ...sources });
+}
+
+export const REDIS_KINDS = ['Redis', 'Redis under Sentinels', 'Redis Cluster'] as const;
+export type RedisKind = (typeof REDIS_KINDS)[number];
+
+interface Started {
+  readonly url: string;
+  /** The ports of those who serve; all of them of a Cluster. */
+  readonly ports: readonly number[];
+  stop(): Promise<void>;
+}
+
+async function start(kind: RedisKind): Promise<Started> {
+  if (kind === 'Redis Cluster') {
+    const cluster = await startRedisCluster();
+    return { ...cluster, ports: cluster.nodes.map(({ port }) => port) };
+  }
+  if (kind === 'Redis under Sentinels') {
+    const sentinel = await startRedisSentinel();
+    return { ...sentinel, ports: [(await sentinel.master()).port] };
+  }
   const redis = await startRedis();
+  return { ...redis, ports: [redis.port] };
+}
+
+/** Two nodes' links. Each run has a key prefix of its own. */
+export async function openTestRedis(kind: RedisKind = 'Redis') {
+  const server = await start(kind);
   const prefix = `test-${randomUUID()}:`;
-  const clients: RedisClient[] = [];
-  const connected = async (): Promise<RedisClient> => {
-    const client: RedisClient = createClient({ url: redis.url });
-    client.on('error', () => undefined);
-    clients.push(client);
-    await client.connect();
-    return client;
-  };
-  const link = async (): Promise<NodeLink> => ({
-    commands: await connected(),
-    bell: await connected(),
-    prefix,
-  });
-  const one = await link();
-  const other = await link();
-  const admin = await connected();
-  const kill = (): Promise<unknown> => admin.sendCommand(['CLIENT', 'KILL', 'TYPE', 'pubsub']);
+  const one = { redis: await openTestLink(server.url, prefix), prefix };
+  const other = { redis: await openTestLink(server.url, prefix), prefix };
+  const reconnects = (): number => other.redis.health().reconnects;
+  /** Drops the link of every subscriber before `act`; resolves when it is there again. */
+  async function cut(act: () => Promise<void>): Promise<void> {
+    const before = reconnects();
+    const kill = (port: number) => askRedis(port, 'CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await Promise.all(server.ports.map(kill));
+    await act();
+    await until(() => reconnects() > before, 'the bell to come back');
+  }
   return {
     one,
     other,
-    /** Drops the link of every subscriber, before and after `act`: what rings in it may be lost. */
+    /** Before and after `act`: what rings in it may be lost. */
     async deafen(act: () => Promise<void>) {
-      await kill();
-      await act();
-      await kill();
-      await until(() => other.bell.isReady, 'the bell to come back');
+      await cut(act);
+      await cut(() => Promise.resolve());
     },
     async close() {
-      for (const client of clients) client.destroy();
-      await redis.stop();
+      one.redis.close();
+      other.redis.close();
+      await server.stop();
     },
   };
 }

@@ -37,6 +37,8 @@ export interface HubOptions {
   /** What runs the hub, and how: Node and its options, perhaps behind a program that starts it. */
   readonly command?: readonly string[];
   readonly maxViewers?: number;
+  /** Further variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const alive = new Map<ChildProcess, Promise<unknown>>();
@@ -106,6 +108,7 @@ export async function startHubProcess(options: HubOptions): Promise<HubProcess> 
     AJIL_ADMIN_KEY: ADMIN_KEY,
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(maxViewers === undefined ? {} : { MAX_VIEWERS: String(maxViewers) }),
+    ...options.environment,
   };
   let run = await startedHub(environment, url, command);
   return {

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { findRedisServer } from './programs.ts';
 import { until } from './until.ts';
 
-export interface TestRedis {
-  readonly url: string;
+export interface RedisProcess {
   readonly port: number;
+  readonly folder: string;
   /** kill -9, as a crash would; the folder stays. */
   kill(): Promise<void>;
   /** On the same port and folder. */
@@ -18,30 +18,75 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+export interface TestRedis extends RedisProcess {
+  readonly url: string;
+}
+
+export interface RedisOptions {
+  /** Where its neighbours expect it; a free one otherwise. */
+  readonly port?: number;
+  /** What redis-server is started with. */
+  readonly options: (place: { port: number; folder: string }) => readonly string[];
+}
+
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  server.close();
-  await once(server, 'close');
-  return address.port;
+  const [port] = await freePorts(1);
+  if (port === undefined) throw new Error('No port was given');
+  return port;
+}
+
+/** Taken all at once and then let go, so that no two are the same. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  const ports = servers.map(async (server) => {
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('No port was given');
+    return address.port;
+  });
+  const given = await Promise.all(ports);
+  for (const server of servers) server.close();
+  await Promise.all(servers.map((server) => once(server, 'close')));
+  return given;
+}
+
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
+/** An append-only file and no snapshots, on this machine alone. */
+export function durable(
+  { port, folder }: { port: number; folder: string },
+  appendfsync: 'always' | 'everysec' = 'always',
+): string[] {
+  const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  return [...place, '--appendonly', 'yes', '--appendfsync', appendfsync];
 }
 
 /** Durable by default: what Redis acknowledges is on the disk. */
 export async function startRedis(
   appendfsync: 'always' | 'everysec' = 'always',
+  ...more: readonly string[]
 ): Promise<TestRedis> {
+  const options: RedisOptions['options'] = (place) => [...durable(place, appendfsync), ...more];
+  const redis = await startRedisProcess({ options });
+  return { ...redis, url: `redis://127.0.0.1:${redis.port}` };
+}
+
+export async function startRedisProcess(given: RedisOptions): Promise<RedisProcess> {
   const program = findRedisServer();
   if (program === undefined) throw new Error('redis-server is not installed');
-  const port = await freePort();
+  const port = given.port ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'ajil-redis-'));
+  const options = given.options({ port, folder });
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-    const durability = ['--appendonly', 'yes', '--appendfsync', appendfsync];
-    child = spawn(program ?? '', [...options, ...durability], { stdio: 'ignore' });
+    const started = spawn(program ?? '', options, { stdio: 'ignore' });
+    child = started;
+    alive.add(started);
+    started.once('exit', () => alive.delete(started));
     try {
       await until(() => accepts(port), 'redis-server to accept connections');
     } catch (error) {
@@ -57,17 +102,18 @@ export async function startRedis(
     await ended;
   }
 
-  await start();
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    kill,
-    start,
-    async stop() {
-      await kill();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  async function stop(): Promise<void> {
+    await kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, folder, kill, start, stop };
 }
 
 function accepts(port: number): Promise<boolean> {
@@ -76,7 +122,8 @@ function accepts(port: number): Promise<boolean> {
     socket.setTimeout(1_000, () => socket.destroy());
     socket.once('connect', () => socket.end('PING\r\n'));
     socket.once('data', (answer) => {
-      resolve(answer.toString().startsWith('+PONG'));
+      // One that wants a password says so only once it is ready.
+      resolve(/^(\+PONG|-NOAUTH)/.test(answer.toString()));
       socket.destroy();
     });
     socket.once('error', () => {

@@ -8,15 +8,20 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A text is sent as it stands, anything else as JSON. Rejects where no answer comes. */
+/**
+ * A text is sent as it stands, anything else as JSON. Rejects where no answer comes, within `patience`
+ * ms where that is given.
+ */
 export async function request(
   url: string,
   method = 'GET',
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
+  patience?: number,
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
+    signal: patience === undefined ? null : AbortSignal.timeout(patience),
     headers: {
       authorization: `Bearer ${ADMIN_KEY}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
