@@ -12,11 +12,14 @@ import type {
   Snapshot,
   TickerItem,
 } from '../../shared/protocol.ts';
+import { recordTold, type Told } from './told.ts';
 
 export interface Viewer {
   readonly snapshots: readonly Snapshot[];
   /** Every entry in the order of its arrival. */
   readonly entries: readonly Entry<TickerItem>[];
+  /** Both together, each with its epoch, in the order of their arrival. */
+  readonly told: readonly Told[];
   /** The reason of every lost connection. */
   readonly losses: readonly string[];
   /** Of its present connection; undefined while it has none. */
@@ -29,7 +32,11 @@ export interface Viewer {
 
 export type Transports = ('polling' | 'websocket')[];
 
-export function openViewer(hub: string, transports: Transports = ['websocket']): Viewer {
+export function openViewer(
+  hub: string,
+  transports: Transports = ['websocket'],
+  channel = 'breaking',
+): Viewer {
   const snapshots: Snapshot[] = [];
   const entries: Entry<TickerItem>[] = [];
   const losses: string[] = [];
@@ -42,19 +49,20 @@ export function openViewer(hub: string, transports: Transports = ['websocket']):
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,
     auth: (send) => {
-      send({ channels: { breaking: position } });
+      send({ channels: { [channel]: position } });
     },
   });
+  const told = recordTold(socket, channel);
   socket.on('snapshot', (snapshot) => {
     snapshots.push(snapshot);
     position = { epoch: snapshot.epoch, seq: snapshot.seq };
     items.clear();
     for (const headline of snapshot.headlines.toReversed()) items.set(headline.id, headline);
   });
-  socket.on('entries', (told) => {
-    for (const entry of told.entries) {
+  socket.on('entries', (sent) => {
+    for (const entry of sent.entries) {
       entries.push(entry);
-      position = { epoch: told.epoch, seq: entry.seq };
+      position = { epoch: sent.epoch, seq: entry.seq };
       items.set(entry.headline.id, entry.headline);
     }
   });
@@ -63,6 +71,7 @@ export function openViewer(hub: string, transports: Transports = ['websocket']):
   return {
     snapshots,
     entries,
+    told,
     losses,
     get session() {
       return idOf(socket);
