@@ -88,7 +88,10 @@ module.exports = {
         'main.ts is signals and the exit code; what is built is the business of assemble.ts.',
       severity: 'error',
       from: { path: '^server/main\\.ts$' },
-      to: { path: OURS, pathNot: '^server/(assemble|config|start-fault|welcome|workers)\\.ts$' },
+      to: {
+        path: OURS,
+        pathNot: '^server/(assemble|config|ending|start-fault|welcome|workers)\\.ts$',
+      },
     },
     {
       name: 'server-without-client',

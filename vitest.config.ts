@@ -26,7 +26,7 @@ export default defineConfig({
       { extends: true, test: slow('contract', 20) },
       { extends: true, test: slow('fuzz', 60) },
       { extends: true, test: slow('integration', 20) },
-      { extends: true, test: slow('faults', 60) },
+      { extends: true, test: slow('faults', 120) },
       {
         extends: true,
         test: {

@@ -8,6 +8,7 @@ import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
+import { closeOnce, type Ending } from './ending.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
 import { listen } from './http/port.ts';
@@ -26,11 +27,10 @@ import { openRedisWire } from './wire/redis.ts';
 import { openSqliteWire } from './wire/sqlite.ts';
 import type { Wire } from './wire/wire.ts';
 
-export interface RunningHub {
+export interface RunningHub extends Ending {
   readonly url: string;
   /** The admin key that this start made, to be shown once. */
   readonly newAdminKey: string | undefined;
-  close(): Promise<void>;
 }
 
 interface Backend {
@@ -82,23 +82,41 @@ async function open(
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => url;
   const core = { access, boards, roster, newsroom, wire, store, deaf };
-  const app = createApp({ ...core, log, publicUrl, now: Date.now, clientFolder, release });
-  const { server, finish } = createHttpServer(app.fetch);
+  const app = createApp({
+    ...core,
+    ...{ log, publicUrl, now: Date.now, clientFolder, release },
+    isDraining: () => http.isWaning,
+  });
+  const http = createHttpServer(app.fetch);
   warnOfFewFiles(config, log);
-  const neighbours = place && openNeighbours(server, place);
-  const { maxViewers } = config;
+  const neighbours = place && openNeighbours(http.server, place);
+  const { maxViewers, maxConnectsPerSecond } = config;
   const chance = { now: Date.now, random: Math.random };
-  const viewing = { boards, publicUrl, log, maxViewers, sessions: neighbours?.sessions };
-  const hub = openHub({ server, ...viewing, ...chance });
-  opened.defer(() => {
-    finish();
+  const viewing = { boards, publicUrl, log, maxViewers, maxConnectsPerSecond };
+  const hub = openHub({
+    server: http.server,
+    ...viewing,
+    sessions: neighbours?.sessions,
+    ...chance,
+  });
+  opened.defer(async () => {
+    http.finish();
+    await hub.part();
     neighbours?.close();
-    return hub.close();
+    await hub.close();
   });
   await neighbours?.open();
-  const port = await listen(server, config, place !== undefined);
+  const port = await listen(http.server, config, place !== undefined);
   url = config.publicUrl ?? `http://${config.host}:${port}`;
-  return { url, newAdminKey, close: () => opened.disposeAsync() };
+  return {
+    url,
+    newAdminKey,
+    drain() {
+      http.wane();
+      return hub.drain(config.drainMs);
+    },
+    close: closeOnce(opened),
+  };
 }
 
 /** The channels that there are, and this node's memory of each. */

@@ -57,6 +57,21 @@ describe('the environment', () => {
     expect(faultsOf({ WORKERS: '2', REDIS_URL: 'zzz' })).toHaveLength(1);
   });
 
+  it('H4 H6 P4 takes a limit of connects and a time to leave, each of its own form', () => {
+    const read = (MAX_CONNECTS_PER_SECOND: string, DRAIN_MS: string) =>
+      readConfig({ MAX_CONNECTS_PER_SECOND, DRAIN_MS });
+    expect(read('', '')).toMatchObject({ maxConnectsPerSecond: 2_000, drainMs: 15_000 });
+    expect(read('1', '0')).toMatchObject({ maxConnectsPerSecond: 1, drainMs: 0 });
+    expect(read('1000000', '3600000')).toMatchObject({ drainMs: 3_600_000 });
+    for (const wrong of ['-1', '1.5', '1e3', '01', 'x', '3600001']) {
+      expect(faultsOf({ MAX_CONNECTS_PER_SECOND: wrong, DRAIN_MS: wrong }), wrong).toEqual([
+        'MAX_CONNECTS_PER_SECOND must be a number from 1 to 1000000',
+        'DRAIN_MS must be a number of ms from 0 to 3600000',
+      ]);
+    }
+    expect(faultsOf({ MAX_CONNECTS_PER_SECOND: '0' })).toHaveLength(1);
+  });
+
   it('P4 every variable is in the README, and the README names no other', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const named = [...readme.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name);

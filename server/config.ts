@@ -15,6 +15,8 @@ export interface Config {
   readonly workers: number;
   readonly adminKey: string | undefined;
   readonly maxViewers: number;
+  readonly maxConnectsPerSecond: number;
+  readonly drainMs: number;
   readonly logLevel: LogLevel;
 }
 
@@ -92,8 +94,19 @@ export const VARIABLES = {
     doc: 'Viewers at a time; further ones get 503. Each takes one open file (`ulimit -n`) and some 20 KB.',
     fallback: 15_000,
     form: 'a number from 1 to 1000000',
-    parse: (text) =>
-      /^[1-9]\d{0,6}$/.test(text) && Number(text) <= 1e6 ? Number(text) : undefined,
+    parse: (text) => within(1, 1_000_000, text),
+  }),
+  MAX_CONNECTS_PER_SECOND: variable({
+    doc: 'Viewers that come in within a second; further ones get 503. One core greets some 3000 (docs/decisions/drain.md).',
+    fallback: 2_000,
+    form: 'a number from 1 to 1000000',
+    parse: (text) => within(1, 1_000_000, text),
+  }),
+  DRAIN_MS: variable({
+    doc: 'On SIGTERM the viewers leave one after another over so many ms; 0: all at once.',
+    fallback: 15_000,
+    form: 'a number of ms from 0 to 3600000',
+    parse: (text) => within(0, 3_600_000, text),
   }),
   LOG_LEVEL: variable<LogLevel>({
     doc: 'How much is logged, in JSON lines on standard output.',
@@ -126,6 +139,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: read('WORKERS', VARIABLES.WORKERS),
     adminKey: read('AJIL_ADMIN_KEY', VARIABLES.AJIL_ADMIN_KEY),
     maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
+    maxConnectsPerSecond: read('MAX_CONNECTS_PER_SECOND', VARIABLES.MAX_CONNECTS_PER_SECOND),
+    drainMs: read('DRAIN_MS', VARIABLES.DRAIN_MS),
     logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
   };
   const isEmbedded = (environment['REDIS_URL']?.trim() ?? '') === '';
@@ -134,6 +149,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (faults.length > 0) throw new StartFault(faults);
   return config;
+}
+
+function within(least: number, most: number, text: string): number | undefined {
+  const number = /^(0|[1-9]\d{0,6})$/.test(text) ? Number(text) : NaN;
+  return number >= least && number <= most ? number : undefined;
 }
 
 function portOf(text: string): number | undefined {

@@ -1,6 +1,7 @@
 /** Signals and exit code, nothing else. */
 import { startHub } from './assemble.ts';
 import { readConfig } from './config.ts';
+import { endOnSignals } from './ending.ts';
 import { StartFault } from './start-fault.ts';
 import { welcome } from './welcome.ts';
 import { startWorkers } from './workers.ts';
@@ -8,12 +9,14 @@ import { startWorkers } from './workers.ts';
 try {
   const config = readConfig(process.env);
   const hub = await (config.workers === 1 ? startHub(config) : startWorkers(config));
+  endOnSignals({
+    hub,
+    on: (signal, act) => process.on(signal, act),
+    exit: (code) => process.exit(code),
+    now: performance.now.bind(performance),
+  });
+  // Whoever waits for these lines may stop the hub right after them.
   process.stdout.write(welcome(hub.url, hub.newAdminKey));
-  const end = (): void => {
-    void hub.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
 } catch (error) {
   if (!(error instanceof StartFault)) throw error;
   for (const line of error.lines) process.stderr.write(`${line}\n`);

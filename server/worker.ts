@@ -10,9 +10,9 @@ let hub: RunningHub | undefined;
 let isEnding = false;
 
 async function end(): Promise<void> {
+  await hub?.close();
   if (isEnding) return;
   isEnding = true;
-  await hub?.close();
   // No primary, no one else to clear up: the last worker finds the folder empty.
   if (!process.connected) removeIfEmpty(seat.folder);
   process.exit();
@@ -30,8 +30,16 @@ function report(told: Report): void {
   if (process.connected) process.send?.(told);
 }
 
+async function drain(): Promise<void> {
+  await hub?.drain();
+  await end();
+}
+
 process.once('disconnect', () => void end());
-process.on('SIGTERM', () => void end());
+// Supervisors tell every process, and then the primary tells its workers again: that is no hurry.
+process.on('SIGTERM', () => void drain());
+// The primary was gone before anybody listened.
+if (!process.connected) void end();
 // Ctrl-C reaches every process of a terminal; the primary says when it is time.
 process.on('SIGINT', () => undefined);
 

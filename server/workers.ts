@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningHub } from './assemble.ts';
 import type { Config } from './config.ts';
+import { closeOnce } from './ending.ts';
 import { listen } from './http/port.ts';
 import { StartFault } from './start-fault.ts';
 import { openLog } from './telemetry/log.ts';
@@ -37,7 +38,8 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
 
   const hire = (number: number) => {
     const seat = { number, count: config.workers, folder, port };
-    const place = openWorkplace({ seat, log, now: Date.now, random: Math.random });
+    const { drainMs } = config;
+    const place = openWorkplace({ seat, drainMs, log, now: Date.now, random: Math.random });
     places.push(place);
     return place.ready;
   };
@@ -49,7 +51,10 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
     url: first.url,
     // Of all the workers one was the first at the store.
     newAdminKey: all.find(({ newAdminKey }) => newAdminKey !== undefined)?.newAdminKey,
-    close: () => opened.disposeAsync(),
+    async drain() {
+      await Promise.all(places.map((place) => place.drain()));
+    },
+    close: closeOnce(opened),
   };
 }
 

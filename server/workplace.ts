@@ -9,12 +9,16 @@ import type { Log } from './telemetry/log.ts';
 export interface Workplace {
   /** The first worker is ready. Problem: a `StartFault`, and nobody replaces it. */
   readonly ready: Promise<Ready>;
-  /** Tells the worker to end, and waits for it. */
+  /** Tells the worker to end once its viewers have left, and waits for it. */
+  drain(): Promise<void>;
+  /** Lets go of the worker, which ends at once, and waits for it. */
   close(): Promise<void>;
 }
 
 export interface WorkplacePorts {
   readonly seat: Seat;
+  /** ms that its viewers have to leave. */
+  readonly drainMs: number;
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
@@ -25,10 +29,11 @@ const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 const DELAY = { least: 100, most: 5_000 };
 /** ms that a worker must have lived for its end to count as a first one. */
 const STEADY = 30_000;
-/** ms for a worker to end by itself. */
+/** ms for a worker to end by itself, its viewers' time aside. */
 const PATIENCE = 10_000;
 
-export function openWorkplace({ seat, log, now, random }: WorkplacePorts): Workplace {
+export function openWorkplace(ports: WorkplacePorts): Workplace {
+  const { seat, drainMs, log, now, random } = ports;
   let worker: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosing = false;
@@ -85,17 +90,26 @@ export function openWorkplace({ seat, log, now, random }: WorkplacePorts): Workp
     }, delay);
   }
 
+  async function dismiss(tell: (child: ChildProcess) => void, patience: number): Promise<void> {
+    isClosing = true;
+    clearTimeout(timer);
+    const child = worker;
+    if (child === undefined) return;
+    const ended = once(child, 'exit');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), patience);
+    tell(child);
+    await ended;
+    clearTimeout(impatience);
+  }
+
   return {
     ready: occupy(),
-    async close() {
-      isClosing = true;
-      clearTimeout(timer);
-      if (worker === undefined) return;
-      const ended = once(worker, 'exit');
-      const impatience = setTimeout(() => worker?.kill('SIGKILL'), PATIENCE);
-      worker.kill('SIGTERM');
-      await ended;
-      clearTimeout(impatience);
+    drain: () => dismiss((child) => child.kill('SIGTERM'), drainMs + PATIENCE),
+    close() {
+      const letGo = (child: ChildProcess): void => {
+        if (child.connected) child.disconnect();
+      };
+      return dismiss(letGo, PATIENCE);
     },
   };
 }

@@ -37,7 +37,9 @@ export const PROBLEMS = {
   too_many_channels: { status: 422, title: 'Too many channels at once' },
   version_missing: { status: 428, title: 'The version to change must be named' },
   internal: { status: 500, title: 'The hub failed' },
+  draining: { status: 503, title: 'This node of the hub is ending', retryable: true },
   hub_full: { status: 503, title: 'The hub has as many viewers as it may have', retryable: true },
+  too_many_connects: { status: 503, title: 'Too many viewers come at once', retryable: true },
   wire_unavailable: { status: 503, title: 'The log is out of reach', retryable: true },
   storage_full: { status: 507, title: 'There is no room for more', retryable: true },
 } as const satisfies Record<string, Kind>;

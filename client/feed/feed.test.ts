@@ -154,6 +154,28 @@ describe('refusals and moves', () => {
     vi.advanceTimersByTime(1);
     expect([socket.disconnects, socket.connects]).toEqual([1, 1]);
   });
+
+  test('H6 one who moves shows its board as live, and resumes where it was', () => {
+    socket.arrive();
+    socket.receive('snapshot', snapshot(1, [item(1)]));
+    socket.receive('drain', { afterMs: 700 });
+    const seen: string[] = [];
+    feed.subscribe(({ status }) => seen.push(status));
+    vi.advanceTimersByTime(1_000);
+    expect(socket.arrive()).toEqual({ channels: { breaking: { epoch: 'e1', seq: 1 } } });
+    socket.receive('entries', entries([2, item(2)]));
+    expect(ids()).toEqual(['item-2', 'item-1']);
+    expect(new Set(seen)).toEqual(new Set(['live']));
+  });
+
+  test('H6 a hub that was lost before its time is not left once more', () => {
+    socket.arrive();
+    socket.receive('drain', { afterMs: 700 });
+    socket.lose('transport close');
+    socket.arrive();
+    vi.advanceTimersByTime(60_000);
+    expect(socket.disconnects).toBe(0);
+  });
 });
 
 describe('a set of channels that changes', () => {

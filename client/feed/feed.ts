@@ -63,6 +63,8 @@ class LiveFeed implements Feed {
   #link: Pick<FeedState, 'status' | 'problem'> = { status: 'connecting' };
   #state: FeedState;
   #offset: number;
+  /** How many were made so far. */
+  #links = 0;
 
   constructor(options: FeedOptions) {
     const {
@@ -152,13 +154,17 @@ class LiveFeed implements Feed {
   }
 
   #hearLink(): void {
-    this.#socket.on('connect', this.#following.linked);
+    this.#socket.on('connect', () => {
+      this.#links += 1;
+      this.#following.linked();
+    });
     this.#socket.on(
       'drain',
       guarded(({ afterMs }) => {
+        const link = this.#links;
         this.#patience.later(afterMs, () => {
-          this.#socket.disconnect();
-          this.#open();
+          // Meanwhile the link may have been lost, and another made to a hub that stays.
+          if (link === this.#links) this.#move();
         });
       }),
     );
@@ -223,6 +229,11 @@ class LiveFeed implements Feed {
   /** Socket.IO reconnects by itself when a link breaks, but not when the hub itself said no. */
   #openLater(): void {
     this.#patience.retry(() => this.#open());
+  }
+
+  #move(): void {
+    this.#socket.disconnect();
+    this.#open();
   }
 
   /** A second CONNECT on one link would be refused for good. */

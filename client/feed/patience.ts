@@ -1,5 +1,5 @@
 /** What is to be done later, and how long to wait before the same is tried again. */
-import { RETRY } from './connect.ts';
+import { retryDelay } from './connect.ts';
 
 export interface Patience {
   /** Something is still to be done. */
@@ -30,7 +30,7 @@ export function createPatience(random: () => number): Patience {
     later,
     retry(act) {
       failures += 1;
-      later(random() * Math.min(RETRY.first * 2 ** failures, RETRY.most), act);
+      later(retryDelay(failures, random), act);
     },
     succeed() {
       failures = 0;

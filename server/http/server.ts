@@ -4,7 +4,10 @@ import { getRequestListener } from '@hono/node-server';
 
 export interface HttpServer {
   readonly server: Server;
-  /** From now on each answer is the last of its connection; what is still open after the grace is cut. */
+  readonly isWaning: boolean;
+  /** From now on each answer is the last of its connection. */
+  wane(): void;
+  /** The same, and what is still open after the grace is cut. */
   finish(): void;
 }
 
@@ -13,16 +16,23 @@ const GRACE = 3_000;
 
 export function createHttpServer(answer: Parameters<typeof getRequestListener>[0]): HttpServer {
   const listener = getRequestListener(answer);
-  let finishing = false;
+  let isWaning = false;
   const server = createServer((request, response) => {
     // `server.close()` ends idle connections only: a publisher that keeps asking would hold the hub.
-    if (finishing) response.setHeader('Connection', 'close');
+    if (isWaning) response.setHeader('Connection', 'close');
     void listener(request, response);
   });
+  const wane = (): void => {
+    isWaning = true;
+  };
   return {
     server,
+    get isWaning() {
+      return isWaning;
+    },
+    wane,
     finish() {
-      finishing = true;
+      wane();
       const cut = setTimeout(() => {
         server.closeAllConnections();
       }, GRACE);

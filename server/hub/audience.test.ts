@@ -125,6 +125,17 @@ it('H2 H3 a slice whose turn has not come gets all that came meanwhile in one pi
   ]);
 });
 
+it('H6 who is parted with is first told what its slice was not told yet', async () => {
+  const [, , third] = await come(3);
+  if (!third) throw new Error('Nobody came');
+  publish();
+  publish();
+  audience.settle(third.viewer);
+  third.viewer.conn.close();
+  await third.line.ended;
+  expect(third.line.heard.at(-1)).toMatch(/^42\["entries",.*"seq":1,.*"seq":2,/);
+});
+
 it('H2 H3 what is too much for one packet goes out in several, slice by slice', async () => {
   const visitors = await come(3);
   publish();

@@ -23,9 +23,13 @@ export interface Audience extends BoardsListener {
     after: Position | null,
   ): { position: Position; bytes: number };
   has(viewer: Viewer, channel: string): boolean;
+  /** Somebody at that position was told more than this node knows by now. */
+  isAhead(channel: string, after: Position | null): boolean;
   leave(viewer: Viewer, channel: string): void;
   /** Takes a channel away from a viewer, and says why. */
   dismiss(viewer: Viewer, channel: string, why: Problem): void;
+  /** Tells a viewer what those who sit with it have not been told yet. */
+  settle(viewer: Viewer): void;
   /** Everyone who watches a channel. */
   of(channel: string): Viewer[];
   stop(): void;
@@ -194,10 +198,20 @@ export function createAudience(ports: AudiencePorts): Audience {
       return { position: boards.board(channel).position, bytes: parcel.frame.length };
     },
     has: (viewer, channel) => slicesOf(viewer, channel).length > 0,
+    isAhead(channel, after) {
+      const here = boards.position(channel);
+      return after !== null && here?.epoch === after.epoch && here.seq < after.seq;
+    },
     leave,
     dismiss(viewer, channel, why) {
       adapter.hand(parcels.closed(channel, why), viewer);
       leave(viewer, channel);
+    },
+    settle(viewer) {
+      for (const room of [...viewer.rooms]) {
+        const slice = slices.get(room);
+        if (slice && behind.has(slice)) catchUp(slice);
+      }
     },
     of(channel) {
       const { sockets } = adapter.nsp;

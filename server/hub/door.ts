@@ -2,8 +2,9 @@
 import type { EventEmitter } from 'node:events';
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Problem } from '../../shared/problem.ts';
+import type { Gate } from './gate.ts';
 import type { Sessions } from './neighbours.ts';
+import { turnAway } from './turn-away.ts';
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -40,15 +41,13 @@ export function corkUpgrades(engine: EventEmitter, cork: Cork): void {
 }
 
 export interface DoorPorts {
-  /** Connections at this moment. */
-  readonly count: () => number;
-  readonly maxViewers: number;
+  readonly gate: Gate;
   /** Where the port is shared with other workers. */
   readonly sessions: Sessions | undefined;
 }
 
 /** The one middleware of Engine.IO: each of its own would cost every viewer two promises. */
-export function createDoor({ count, maxViewers, sessions }: DoorPorts): Middleware {
+export function createDoor({ gate, sessions }: DoorPorts): Middleware {
   return (request, response, next) => {
     const enter = (): void => {
       if (response instanceof ServerResponse) allowPages(request, response, next);
@@ -56,7 +55,9 @@ export function createDoor({ count, maxViewers, sessions }: DoorPorts): Middlewa
     };
     // A request of a connection that is there, or an upgrade for one, names it.
     const isNew = !/[?&]sid=/.test(request.url ?? '');
-    if (isNew && count() >= maxViewers) refuse(request, response, maxViewers);
+    const isPolling = response instanceof ServerResponse;
+    const refusal = isNew ? gate.refusal({ isPolling }) : undefined;
+    if (refusal) turnAway(request, response, refusal);
     else if (sessions && !isNew) sessions.route(request, response, enter);
     else enter();
   };
@@ -84,28 +85,4 @@ function allowPages(request: IncomingMessage, response: ServerResponse, next: ()
 function forgetUpgrade(response: object, next: () => void): void {
   Object.assign(response, { req: null });
   next();
-}
-
-/** No more connections than the node may have; those that are there go on. */
-function refuse(request: IncomingMessage, response: ServerResponse, most: number): void {
-  const problem = new Problem('hub_full', `${most} viewers are here already`);
-  const body = JSON.stringify(problem.toDocument());
-  const headers = {
-    'Access-Control-Allow-Origin': '*',
-    'Content-Type': 'application/problem+json',
-    'Content-Length': Buffer.byteLength(body),
-    'Retry-After': String(RETRY_AFTER),
-    Connection: 'close',
-  };
-  if (response instanceof ServerResponse) response.writeHead(problem.status, headers).end(body);
-  else request.socket.end(rawAnswer(problem, headers, body));
-}
-
-/** Seconds. Viewers spread out by themselves: the ticker and Socket.IO's client wait longer each time. */
-const RETRY_AFTER = 5;
-
-/** To an upgrade, which Node answers nothing of its own. */
-function rawAnswer(problem: Problem, headers: Record<string, unknown>, body: string): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
-  return [`HTTP/1.1 ${problem.status} Service Unavailable`, ...lines, '', body].join('\r\n');
 }

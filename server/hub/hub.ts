@@ -9,16 +9,27 @@ import { createAdmission } from './admission.ts';
 import { createAudience } from './audience.ts';
 import { createBerths } from './berth.ts';
 import { createCork } from './door.ts';
+import { openDrain } from './drain.ts';
+import { createFarewell } from './farewell.ts';
+import { createGate } from './gate.ts';
 import type { Sessions } from './neighbours.ts';
 import { createParcels } from './parcels.ts';
 import { createPressure } from './pressure.ts';
 import { openReception } from './reception.ts';
 import { openSocketServer } from './socket-server.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface Hub {
   readonly viewers: number;
   /** Viewers that were cut off for being too slow, since the start. */
   readonly slow: number;
+  /**
+   * From now on nobody comes in. Those who are here are told to leave one after another within so many
+   * ms, and go on until then; resolves when nobody is left, or on `part`.
+   */
+  drain(within: number): Promise<void>;
+  /** Parts with everybody at once, each with all that there is to tell; those who dawdle are cut off. */
+  part(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +43,8 @@ export interface HubPorts {
   readonly random: () => number;
   /** Further ones are refused; unset: none is. */
   readonly maxViewers?: number;
+  /** The same; unset: as many as come. */
+  readonly maxConnectsPerSecond?: number;
   /** Where this hub shares its port with others. */
   readonly sessions?: Sessions | undefined;
   /** Viewers that are told in one go; see `Audience`. */
@@ -47,9 +60,13 @@ export function openHub(ports: HubPorts): Hub {
     now,
     random,
     maxViewers = Infinity,
+    maxConnectsPerSecond = Infinity,
     sessions,
     seats,
   } = ports;
+  const elapsed = performance.now.bind(performance);
+  const count = (): number => io.engine.clientsCount;
+  const gate = createGate({ count, maxViewers, maxConnectsPerSecond, elapsed, random });
   const pressure = createPressure(() => {
     log.debug('a viewer was cut off: its network takes nothing');
   });
@@ -60,13 +77,12 @@ export function openHub(ports: HubPorts): Hub {
     berthOf,
     pressure,
     cork,
-    maxViewers,
+    gate,
     sessions,
     log,
     random,
   });
   const parcels = createParcels(boards, adapter.parcel.bind(adapter), now);
-  const elapsed = performance.now.bind(performance);
   const failed = (error: unknown): void => {
     log.error({ error }, 'viewers could not be told what is new');
   };
@@ -90,6 +106,27 @@ export function openHub(ports: HubPorts): Hub {
     },
   });
 
+  const viewers = io.of('/');
+  const farewell = createFarewell({ audience, viewers, failed });
+  const leaving = new AbortController();
+  let drained: Promise<void> | undefined;
+
+  function drain(within: number): Promise<void> {
+    gate.close();
+    const tell = (viewer: Viewer, afterMs: number): void => {
+      adapter.hand(adapter.parcel('drain', { afterMs }), viewer);
+    };
+    const isDone = (): boolean => viewers.sockets.size === 0 && (sessions?.relayed ?? 0) === 0;
+    const plan = { viewers, within, tell, part: farewell.part, isDone, elapsed, random };
+    return openDrain({ ...plan, signal: leaving.signal });
+  }
+
+  async function part(): Promise<void> {
+    gate.close();
+    leaving.abort();
+    await farewell.partAll();
+  }
+
   return {
     get viewers() {
       return io.engine.clientsCount;
@@ -97,7 +134,10 @@ export function openHub(ports: HubPorts): Hub {
     get slow() {
       return pressure.cutOff;
     },
+    drain: (within) => (drained ??= drain(within)),
+    part,
     async close() {
+      await part();
       audience.stop();
       await io.close();
     },

@@ -21,6 +21,8 @@ export interface Neighbourhood {
 /** How the sessions of this worker are named, and what happens before the hub looks for one. */
 export interface Sessions {
   newId(): string;
+  /** How much this worker has handed over that is still under way. */
+  readonly relayed: number;
   /** `next` lets the hub itself answer. */
   route(request: IncomingMessage, response: ServerResponse, next: () => void): void;
 }
@@ -72,6 +74,9 @@ export function openNeighbours(server: Server, place: Neighbourhood): Neighbours
 
   return {
     sessions: {
+      get relayed() {
+        return relayed.size;
+      },
       newId: () => `${randomBytes(SESSION_BYTES).toString('base64url')}.${place.number}`,
       route,
     },

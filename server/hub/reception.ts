@@ -19,6 +19,9 @@ export interface ReceptionPorts {
   readonly log: Log;
 }
 
+/** ms that a node has to learn what a viewer knows already. */
+const CATCH_UP = 250;
+
 /** What is asked in it was answered, and Socket.IO would keep it for good. */
 const NO_HANDSHAKE = Object.freeze({ headers: {}, query: {}, auth: {} });
 
@@ -42,18 +45,38 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
     if (isCallback(acknowledge)) acknowledge(reply);
   }
 
+  /** Tells a viewer what it asked for; returns the bytes. */
+  function tell(viewer: Viewer, { channel, after }: Asked): number {
+    try {
+      return audience.enter(viewer, channel, after).bytes;
+    } catch (error) {
+      // Deleted between the check and now.
+      audience.dismiss(viewer, channel, problemOf(error));
+      return 0;
+    }
+  }
+
   /** Tells a viewer all that it asked for in its handshake. */
   function greet(viewer: Viewer, asked: readonly Asked[]): { bytes: number } {
     let bytes = 0;
-    for (const { channel, after } of asked) {
-      try {
-        bytes += audience.enter(viewer, channel, after).bytes;
-      } catch (error) {
-        // Deleted between the check and now.
-        audience.dismiss(viewer, channel, problemOf(error));
-      }
+    for (const one of asked) {
+      if (audience.isAhead(one.channel, one.after)) awaitLog(viewer, one);
+      else bytes += tell(viewer, one);
     }
     return { bytes };
+  }
+
+  /**
+   * A node may be a moment behind the one that a viewer comes from. Its board would take the newest headline
+   * away again, or a correction back (H2); most often it can say a few ms later what comes next.
+   */
+  function awaitLog(viewer: Viewer, asked: Asked): void {
+    const { channel } = asked;
+    viewer.data.awaited = (viewer.data.awaited ?? new Set()).add(channel);
+    setTimeout(() => {
+      if (!viewer.connected || !viewer.data.awaited?.delete(channel)) return;
+      pressure.serve(viewer.conn, () => ({ bytes: tell(viewer, asked) }));
+    }, CATCH_UP);
   }
 
   function subscribe(viewer: Viewer, asked: unknown): Position {
@@ -61,8 +84,9 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
     // Its own room, named by its id, is among its rooms and makes up for the new one.
     const isNew = !audience.has(viewer, channel);
     if (isNew) limitChannels(viewer.rooms.size);
-    const tell = () => audience.enter(viewer, channel, after);
-    return (isNew ? pressure.serve(viewer.conn, tell) : tell()).position;
+    viewer.data.awaited?.delete(channel);
+    const enter = () => audience.enter(viewer, channel, after);
+    return (isNew ? pressure.serve(viewer.conn, enter) : enter()).position;
   }
 
   io.engine.on('connection', (conn: Connection) => {
@@ -97,7 +121,9 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
   }
   function onUnsubscribe(this: Viewer, ...sent: unknown[]): void {
     answer(sent, (asked) => {
-      audience.leave(this, admission.named(asked));
+      const channel = admission.named(asked);
+      this.data.awaited?.delete(channel);
+      audience.leave(this, channel);
       return {};
     });
   }

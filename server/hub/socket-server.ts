@@ -6,6 +6,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Berths } from './berth.ts';
 import { corkUpgrades, createDoor, type Cork } from './door.ts';
 import { FanoutAdapter } from './fanout-adapter.ts';
+import type { Gate } from './gate.ts';
 import { laneOf } from './lane.ts';
 import type { Sessions } from './neighbours.ts';
 import type { Pressure } from './pressure.ts';
@@ -18,7 +19,7 @@ export interface SocketServerPorts {
   readonly berthOf: Berths;
   readonly pressure: Pressure;
   readonly cork: Cork;
-  readonly maxViewers: number;
+  readonly gate: Gate;
   readonly sessions: Sessions | undefined;
   readonly log: Log;
   /** From 0 up to 1. */
@@ -34,7 +35,7 @@ export function openSocketServer(ports: SocketServerPorts): {
   io: SocketServer;
   adapter: FanoutAdapter;
 } {
-  const { server, berthOf, pressure, cork, maxViewers, sessions, log, random } = ports;
+  const { server, berthOf, pressure, cork, gate, sessions, log, random } = ports;
   const io: SocketServer = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: PACKET_LIMIT,
@@ -44,8 +45,7 @@ export function openSocketServer(ports: SocketServerPorts): {
     },
   });
   corkUpgrades(io.engine, cork);
-  const count = (): number => io.engine.clientsCount;
-  io.engine.use(createDoor({ count, maxViewers, sessions }));
+  io.engine.use(createDoor({ gate, sessions }));
   if (sessions) io.engine.generateId = sessions.newId;
   spreadHeartbeats(io.engine.opts, random);
   warnOfStrangers(io.engine, log);

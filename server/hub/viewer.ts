@@ -7,6 +7,8 @@ import type { Asked } from './admission.ts';
 export interface ViewerData {
   /** Until the connection. */
   asked?: readonly Asked[] | undefined;
+  /** Channels of which it knows more than this node, which is therefore given a moment. */
+  awaited?: Set<string>;
 }
 
 type NoEvents = Record<string, never>;

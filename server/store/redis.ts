@@ -54,12 +54,14 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
 
   async function refresh(): Promise<Copy> {
     let fresh = await readAll();
-    if (copy && copy.id !== '' && fresh.id !== copy.id) {
+    // Every node does, for only it has the releases of the script that it came with.
+    if (copy && (fresh.id !== copy.id || fresh.revision < copy.revision)) {
       await putBack(copy);
       fresh = await readAll();
       log.error('Redis had lost the channels and API keys: this hub has put back what it knew');
     }
-    heard = Math.max(heard, fresh.revision);
+    // Lower than before where the store was emptied.
+    heard = fresh.revision;
     copy = fresh;
     return fresh;
   }
@@ -88,13 +90,13 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
     for (const watcher of watchers) watcher();
   }
 
-  /** Hears of a change: also its own, and of those of keys only for the copy's sake. */
+  /** Hears of a change, also its own. */
   function hear(message: string): void {
     const { revision, what } = changeMessage(message);
-    heard = Math.max(heard, revision);
+    heard = revision;
+    // Also where that tells nobody anything: what is lost later is put back from the copy.
+    refresh().catch(() => undefined);
     if (what === 'channels') tell();
-    // Also where that tells nobody: what is lost later is put back from the copy.
-    else refresh().catch(() => undefined);
   }
 
   async function look(): Promise<void> {

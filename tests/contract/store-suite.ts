@@ -10,6 +10,8 @@ export interface StorePair {
   readonly other: Store;
   /** Cuts the link on which changes are heard; absent where there is none. */
   readonly cut?: () => Promise<void>;
+  /** Takes everything away, as an operator or a restart may; absent where nobody can. */
+  readonly empty?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,30 @@ export function storeSuite(name: string, openPair: () => Promise<StorePair>): vo
       if (!pair.cut) return;
       await pair.cut();
       await until(() => told > 3, 'the return of the link to be told');
+    });
+
+    it('W7 puts back what was emptied, from any node, and comes to rest', async ({ skip }) => {
+      if (!pair.empty) skip('nobody empties the embedded store while it runs');
+      await pair.other.createChannel(aChannel('kept'));
+      await pair.one.putKey(aKey('kept'));
+      await pair.one.keepScript('h3', 'three');
+      const before = await pair.one.channels();
+      const keys = await pair.other.keys();
+      let told = 0;
+      for (const node of [pair.one, pair.other]) await node.watch(() => (told += 1));
+      await pair.empty?.();
+      await until(async () => (await pair.one.findKey('hash-of-kept')) !== undefined, 'the keys');
+      await until(async () => (await pair.other.script('h3')) === 'three', 'the script');
+      expect(await pair.other.channels()).toEqual(before);
+      expect(await pair.one.keys()).toEqual(keys);
+      expect(await pair.one.seed([aChannel('another')], [])).toBe(false);
+      // Two looks, in which nothing changes and nobody is told of anything.
+      const start = performance.now();
+      let [quiet, since] = [told, start];
+      await until(() => {
+        if (told !== quiet) [quiet, since] = [told, performance.now()];
+        return performance.now() - since > 2_500;
+      }, 'the nodes to rest');
     });
   });
 }

@@ -34,6 +34,7 @@ for (const kind of REDIS_KINDS) {
       one,
       other,
       cut: () => redis.deafen(() => Promise.resolve()),
+      empty: redis.empty,
       async close() {
         await one.close();
         await other.close();

@@ -87,8 +87,13 @@ function firstOf(hubs: readonly HubProcess[]): HubProcess {
 
 /** Over one hub; resolves when all of them show it. */
 async function createChannel(hubs: readonly HubProcess[], name: string): Promise<void> {
-  const answer = await ask(firstOf(hubs), '', 'POST', { name, title: `قناة ${name}` });
-  if (answer.status !== 201) throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
+  // It may still be on its way back to its Redis, after the fault before this one.
+  const create = async (): Promise<boolean> => {
+    const answer = await ask(firstOf(hubs), '', 'POST', { name, title: `قناة ${name}` });
+    if (answer.status === 201 || answer.status === 503) return answer.status === 201;
+    throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
+  };
+  await until(create, `${name} to be created`);
   for (const hub of hubs) {
     const isThere = async (): Promise<boolean> =>
       (await ask(hub, `/${name}/headlines`)).status === 200;

@@ -8,7 +8,7 @@ import { z } from 'zod';
 const BENCH = new URL('../bench/bench.ts', import.meta.url).pathname;
 const VIEWERS = 50;
 const ROUNDS = 3;
-const HEATS = 2;
+const HEATS = 1;
 /** Starts four servers one after another, on a machine that is busy with other tests. */
 const LIMIT = 60_000;
 

@@ -85,7 +85,7 @@ describe('a Redis with replicas that must have each headline', () => {
 describe('a Redis behind TLS that lets a user do little', () => {
   const file = (name: string) =>
     fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
-  const USER = 'hub on >s3cret/p@ss ~ajil:* &ajil:* +@all -@admin -@dangerous +info';
+  const USER = 'hub on >s3cret/p@ss ~ajil:* &ajil:* +@all -@admin -@dangerous +info +config|get';
 
   it('W7 serves publishers and viewers with no more than those rights', async () => {
     const port = await freePort();

@@ -85,6 +85,10 @@ export async function openTestRedis(kind: RedisKind = 'Redis') {
       await cut(act);
       await cut(() => Promise.resolve());
     },
+    async empty() {
+      // A replica takes no such command, and need not: it gets it from its master.
+      await Promise.allSettled(server.ports.map((port) => askRedis(port, 'FLUSHALL')));
+    },
     async close() {
       one.redis.close();
       other.redis.close();

@@ -49,7 +49,7 @@ export async function openBareHub(options: BareHubOptions = {}): Promise<BareHub
     pressure,
     cork,
     log,
-    maxViewers: Infinity,
+    gate: { refusal: () => undefined, close: () => undefined },
     sessions: undefined,
     random: Math.random,
   });

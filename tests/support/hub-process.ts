@@ -23,6 +23,7 @@ export interface HubRun {
   kill(): Promise<void>;
   /** SIGTERM, as an operator would; gives the exit code. */
   stop(): Promise<number | null>;
+  signal(name: NodeJS.Signals): void;
 }
 
 export interface HubProcess extends Omit<HubRun, 'ended'> {
@@ -65,7 +66,9 @@ export function runHub(
   command: readonly string[] = [process.execPath],
 ): HubRun {
   if (isOver) throw new Error('No hub starts after the end');
-  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment };
+  // A test that stops a hub wants it stopped; those of the drain set a time of their own.
+  const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0' };
+  const env = { PATH: process.env['PATH'], ...quiet, ...environment };
   const [program = process.execPath, ...options] = command;
   const child = spawn(program, [...options, MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
@@ -95,6 +98,7 @@ export function runHub(
       child.kill('SIGTERM');
       return ended;
     },
+    signal: (name) => void child.kill(name),
   };
 }
 
@@ -124,6 +128,7 @@ export async function startHubProcess(options: HubOptions): Promise<HubProcess> 
     },
     kill: () => run.kill(),
     stop: () => run.stop(),
+    signal: (name) => run.signal(name),
     async start() {
       run = await startedHub(environment, url, command);
     },

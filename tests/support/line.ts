@@ -119,6 +119,16 @@ export async function joinLine(hub: string, connectPacket = CONNECT): Promise<Li
   return line;
 }
 
+export function openLines(hub: string, count: number): Promise<Line[]> {
+  return Promise.all(Array.from({ length: count }, () => joinLine(hub)));
+}
+
+/** After how many ms a line was asked to leave; undefined: it was not. */
+export function timeOf({ heard }: Line): number | undefined {
+  const notice = heard.find((packet) => packet.startsWith('42["drain"'));
+  return notice === undefined ? undefined : Number(/"afterMs":(\d+)/.exec(notice)?.[1]);
+}
+
 function chunkOf(read: unknown): Buffer | undefined {
   return Buffer.isBuffer(read) ? read : undefined;
 }

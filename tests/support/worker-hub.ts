@@ -51,6 +51,7 @@ export async function startWorkerHub(environment: Record<string, string>): Promi
     ended: run.ended,
     kill: () => run.kill(),
     stop: () => run.stop(),
+    signal: (name) => run.signal(name),
     workers: () => workersIn(folder),
     async killWorker(number) {
       const victim = workersIn(folder).get(number);

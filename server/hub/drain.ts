@@ -1,0 +1,89 @@
+/**
+ * How the viewers of a node that ends leave it: each is told when, evenly spread, so that the other nodes get
+ * them one after another. Who is still there shortly after its time, since it knows no `drain` or its timers
+ * are slow, is closed, and comes back by itself.
+ */
+import type { Viewer, Viewers } from './viewer.ts';
+
+export interface DrainPorts {
+  readonly viewers: Viewers;
+  /** ms over which their times are spread; 0: they are not told, and not waited for. */
+  readonly within: number;
+  readonly tell: (viewer: Viewer, afterMs: number) => void;
+  /** Closes it. */
+  readonly part: (viewer: Viewer) => void;
+  /** Nobody is left for whom this node would have to stay. */
+  readonly isDone: () => boolean;
+  /** A clock that only goes on, ms. */
+  readonly elapsed: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Ends it before its time. */
+  readonly signal: AbortSignal;
+}
+
+/** ms that a viewer has to leave by itself. */
+const PATIENCE = 1_000;
+/** ms between two looks at whose time has come. */
+const LOOK = 100;
+/** Viewers that are told in one go, after which all else has its turn. */
+const SLICE = 256;
+
+/** Resolves when nobody is left, or all were closed, or on the signal. */
+export function openDrain(ports: DrainPorts): Promise<void> {
+  const { viewers, within, tell, part, isDone, elapsed, random, signal } = ports;
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const start = elapsed();
+  const end = start + within;
+  const times = spread([...viewers.sockets.values()], within, random);
+  const departures = new Map(times.map(([viewer, after]) => [viewer, start + after]));
+  let untold = [...departures];
+  let turn: NodeJS.Immediate | undefined;
+
+  function inform(viewer: Viewer, at: number): void {
+    if (viewer.connected) tell(viewer, Math.max(0, Math.round(at - elapsed())));
+  }
+
+  function informAll(): void {
+    for (const [viewer, at] of untold.slice(0, SLICE)) inform(viewer, at);
+    untold = untold.slice(SLICE);
+    if (untold.length > 0) turn = setImmediate(informAll);
+  }
+
+  /** It was let in before the drain began. */
+  function onLatecomer(viewer: Viewer): void {
+    const at = elapsed() + random() * Math.max(0, end - elapsed());
+    departures.set(viewer, at);
+    inform(viewer, at);
+  }
+
+  function look(): void {
+    const now = elapsed();
+    for (const [viewer, at] of departures) {
+      if (viewer.connected && now < at + PATIENCE) continue;
+      departures.delete(viewer);
+      if (viewer.connected) part(viewer);
+    }
+    const isOver = within === 0 || now > end + PATIENCE;
+    if (isOver || isDone() || signal.aborted) finish();
+  }
+
+  const timer = setInterval(look, LOOK);
+  function finish(): void {
+    clearInterval(timer);
+    clearImmediate(turn);
+    viewers.off('connection', onLatecomer);
+    resolve(undefined);
+  }
+
+  viewers.on('connection', onLatecomer);
+  signal.addEventListener('abort', finish, { once: true });
+  if (within > 0) informAll();
+  look();
+  return promise;
+}
+
+/** To each its ms: by chance, but as many in each part of the time as in any other. */
+export function spread<T>(all: readonly T[], within: number, random: () => number): [T, number][] {
+  return all.map((one, n) => [one, ((n + random()) * within) / all.length]);
+}
