@@ -39,8 +39,8 @@ export interface Outcome {
  */
 const ANSWER_LIMIT = 3_000;
 const CURRENT_LIMIT = 5_000;
-/** Whose hub was killed comes back at a random time, so that not all do at once. */
-const RETURN_LIMIT = 8_000;
+/** Whose hub was killed comes back at a random time, 20 s at most after it, so that not all do at once. */
+const RETURN_LIMIT = 25_000;
 const BOARD_LIMIT = 2_000;
 /** The promise is 5 s. */
 const NOTICE_LIMIT = 7_000;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHubProcess, type HubProcess } from '../support/hub-process.ts';
-import { request } from '../support/request.ts';
+import { request, type Answer } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { openPlay, type Play } from './play.ts';
 
@@ -87,13 +87,8 @@ function firstOf(hubs: readonly HubProcess[]): HubProcess {
 
 /** Over one hub; resolves when all of them show it. */
 async function createChannel(hubs: readonly HubProcess[], name: string): Promise<void> {
-  // It may still be on its way back to its Redis, after the fault before this one.
-  const create = async (): Promise<boolean> => {
-    const answer = await ask(firstOf(hubs), '', 'POST', { name, title: `قناة ${name}` });
-    if (answer.status === 201 || answer.status === 503) return answer.status === 201;
-    throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
-  };
-  await until(create, `${name} to be created`);
+  const channel = { name, title: `قناة ${name}` };
+  await untilDone([201, 409], () => ask(firstOf(hubs), '', 'POST', channel));
   for (const hub of hubs) {
     const isThere = async (): Promise<boolean> =>
       (await ask(hub, `/${name}/headlines`)).status === 200;
@@ -102,6 +97,20 @@ async function createChannel(hubs: readonly HubProcess[], name: string): Promise
 }
 
 async function deleteChannel(hubs: readonly HubProcess[], name: string): Promise<void> {
-  const answer = await ask(firstOf(hubs), `/${name}`, 'DELETE');
-  if (answer.status !== 204) throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
+  await untilDone([204, 404], () => ask(firstOf(hubs), `/${name}`, 'DELETE'));
+}
+
+/**
+ * The hub may still be on its way back to its Redis, after the fault before this one; and what it could not
+ * promise to have done may be done all the same.
+ */
+async function untilDone(statuses: readonly number[], act: () => Promise<Answer>): Promise<void> {
+  await until(
+    async () => {
+      const { status, body } = await act();
+      if (statuses.includes(status) || status === 503) return status !== 503;
+      throw new Error(`Expected ${statuses.join(' or ')}, but it was ${JSON.stringify(body)}`);
+    },
+    `an answer ${statuses.join(' or ')}`,
+  );
 }
