@@ -4,11 +4,11 @@ import type { Problem } from '../../shared/problem.ts';
 import { storageFull, unavailable } from '../../shared/problem.ts';
 import type { Log } from '../telemetry/log.ts';
 import { within } from './deadline.ts';
-import type { RedisLink, Script } from './link.ts';
+import type { RedisLink, Script, ScriptValues } from './link.ts';
 import { openSuccessor } from './successor.ts';
-import type { CommandsClient, Topology } from './topology.ts';
+import type { CommandsClient, RedisServer, Topology } from './topology.ts';
 
-export interface Commands extends Pick<RedisLink, 'send' | 'run' | 'replicated'> {
+export interface Commands extends Pick<RedisLink, 'send' | 'run' | 'write'> {
   /** The answers to the same command of all servers that take writes. */
   sendAll(command: readonly string[]): Promise<unknown[]>;
   readonly reconnects: number;
@@ -63,7 +63,9 @@ export async function openCommands(ports: CommandsPorts): Promise<Commands> {
       return await within(DEADLINE, act(client));
     } catch (cause) {
       // Redis's own refusals are answers; anything else speaks against the connection.
-      const isAnswer = cause instanceof ErrorReply && !WRONG_SERVER.test(cause.message);
+      const isAnswer =
+        cause instanceof Lagging ||
+        (cause instanceof ErrorReply && !WRONG_SERVER.test(cause.message));
       if (!isAnswer && cause instanceof Error) clients.replace(client, cause);
       throw problemOf(cause);
     } finally {
@@ -71,34 +73,21 @@ export async function openCommands(ports: CommandsPorts): Promise<Commands> {
     }
   }
 
-  async function run(script: Script, keys: readonly string[], values: Values): Promise<unknown> {
-    const [key = ''] = keys;
-    return ask(async (client) => {
-      const server = await client.serverOf(key);
-      const own = typeof values === 'function' ? values(server.incarnation) : values;
-      const rest = [String(keys.length), ...keys, ...own];
-      try {
-        return await server.send(['EVALSHA', script.sha, ...rest]);
-      } catch (error) {
-        // Redis forgets its scripts when it restarts.
-        if (isForgotten(error)) return server.send(['EVAL', script.text, ...rest]);
-        throw error;
-      }
-    });
-  }
-
   return {
     send: (key, ...command) => ask(async (client) => (await client.serverOf(key)).send(command)),
-    run,
+    run: (script, keys, values) =>
+      ask(async (client) => evaluate(await client.serverOf(keys[0] ?? ''), script, keys, values)),
+    write: (script, keys, values) =>
+      ask(async (client) => {
+        const server = await client.serverOf(keys[0] ?? '');
+        const reply = await evaluate(server, script, keys, values);
+        // By the connection that wrote: of another, WAIT would know nothing.
+        const held = replicas > 0 ? await server.wait(replicas, REPLICATION) : 0;
+        if (held < replicas) throw new Lagging(`${held} of ${replicas} replicas hold it`);
+        return reply;
+      }),
     sendAll: (command) =>
       ask(async (client) => Promise.all((await client.servers()).map((one) => one.send(command)))),
-    async replicated(key) {
-      if (replicas === 0) return;
-      const held = await ask(async (client) =>
-        (await client.serverOf(key)).wait(replicas, REPLICATION),
-      );
-      if (held < replicas) throw problemOf(new Error(`${held} of ${replicas} replicas hold it`));
-    },
     get reconnects() {
       return clients.successions;
     },
@@ -106,7 +95,25 @@ export async function openCommands(ports: CommandsPorts): Promise<Commands> {
   };
 }
 
-type Values = Parameters<RedisLink['run']>[2];
+/** Says nothing against the connection. */
+class Lagging extends Error {}
+
+async function evaluate(
+  server: RedisServer,
+  { sha, text }: Script,
+  keys: readonly string[],
+  values: ScriptValues,
+): Promise<unknown> {
+  const own = typeof values === 'function' ? values(server.incarnation) : values;
+  const rest = [String(keys.length), ...keys, ...own];
+  try {
+    return await server.send(['EVALSHA', sha, ...rest]);
+  } catch (error) {
+    // Redis forgets its scripts when it restarts.
+    if (isForgotten(error)) return server.send(['EVAL', text, ...rest]);
+    throw error;
+  }
+}
 
 function isForgotten(cause: unknown): boolean {
   return cause instanceof ErrorReply && cause.message.startsWith('NOSCRIPT');

@@ -20,6 +20,8 @@ export interface Incarnation {
   readonly keepsAll: boolean;
 }
 
+export type ScriptValues = readonly string[] | ((by: Incarnation) => readonly string[]);
+
 export interface RedisLink {
   /**
    * One command to whoever holds `key`. It is sent once and never again, at once or not at all: nothing
@@ -33,11 +35,12 @@ export interface RedisLink {
    * The first key says who holds them all. `values` may depend on who runs it: whatever becomes of the
    * connection meanwhile, it is this one or nobody.
    */
-  run(
-    script: Script,
-    keys: readonly string[],
-    values: readonly string[] | ((by: Incarnation) => readonly string[]),
-  ): Promise<unknown>;
+  run(script: Script, keys: readonly string[], values: ScriptValues): Promise<unknown>;
+  /**
+   * The same, and answers when as many replicas as the operator asked for hold what was written. Where they
+   * don't within a second: `wire_unavailable`, though it was done.
+   */
+  write: RedisLink['run'];
   /** The command that rings: sharded on a Cluster, where others would reach every server. */
   readonly publish: 'PUBLISH' | 'SPUBLISH';
   /**
@@ -48,19 +51,12 @@ export interface RedisLink {
   unsubscribe(channel: string): void;
   /** Calls back whenever messages may have been lost, or commands can be sent again; returns the way to stop. */
   onBack(back: () => void): () => void;
-  /**
-   * Waits until so many replicas as the operator asked for hold all that was written under the key's hash
-   * tag. Problem: `wire_unavailable` where they don't within a second.
-   */
-  replicated(key: string): Promise<void>;
 }
 
 /** How far the hub hears its own bell through Redis (W6). */
 export interface LinkHealth {
   /** Why the hub would miss what others publish; undefined while it hears itself. */
   readonly deaf: string | undefined;
-  /** ms since it last heard itself. */
-  readonly echoAge: number;
   /** Connections that were replaced since the start. */
   readonly reconnects: number;
 }

@@ -40,8 +40,8 @@ export async function openRedisLink(options: LinkOptions): Promise<OpenLink> {
   const commands = await openCommands({ ...common, replicas }).catch(unreachable(address));
   try {
     await examine(commands, options);
-    const ring = async (channel: string, message: string): Promise<number> =>
-      Number(await commands.send(channel, topology.publish, channel, message));
+    const ring = async (channel: string): Promise<number> =>
+      Number(await commands.send(channel, topology.publish, channel, ''));
     const bell = await openBell(common).catch(unreachable(address));
     const elapsed = performance.now.bind(performance);
     const ours = { publish: topology.publish, prefix, name: newId() };
@@ -49,7 +49,7 @@ export async function openRedisLink(options: LinkOptions): Promise<OpenLink> {
     return {
       send: commands.send,
       run: commands.run,
-      replicated: commands.replicated,
+      write: commands.write,
       publish: topology.publish,
       subscribe(channel, listener) {
         probe.cover(channel);
@@ -65,7 +65,7 @@ export async function openRedisLink(options: LinkOptions): Promise<OpenLink> {
         const seconds = Math.round(echoAge / 1_000);
         const deaf =
           echoAge > PATIENCE ? `The hub has not heard its own bell for ${seconds} s` : undefined;
-        return { deaf, echoAge, reconnects: commands.reconnects + bell.reconnects };
+        return { deaf, reconnects: commands.reconnects + bell.reconnects };
       },
       close() {
         probe.close();

@@ -23,10 +23,10 @@ function createStage(publish: 'PUBLISH' | 'SPUBLISH' = 'PUBLISH') {
     },
     close: () => undefined,
   };
-  const ring = (channel: string, message: string): Promise<number> => {
+  const ring = (channel: string): Promise<number> => {
     if (state.isAway) return Promise.reject(new Error('away'));
     rung.push(channel);
-    if (!state.isSilent && state.takers > 0) heard.get(channel)?.(message);
+    if (!state.isSilent && state.takers > 0) heard.get(channel)?.('');
     return Promise.resolve(state.takers);
   };
   const elapsed = (): number => Date.now();

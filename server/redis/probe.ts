@@ -16,7 +16,7 @@ export interface Probe {
 export interface ProbePorts {
   readonly bell: Bell;
   /** Rings; gives how many connections Redis has passed it to. */
-  readonly ring: (channel: string, message: string) => Promise<number>;
+  readonly ring: (channel: string) => Promise<number>;
   readonly publish: RedisLink['publish'];
   /** Begins the names of all channels. */
   readonly prefix: string;
@@ -46,7 +46,7 @@ export function createProbe(ports: ProbePorts): Probe {
 
   async function ask(channel: string): Promise<void> {
     const { reconnects } = bell;
-    const takers = await ring(channel, '');
+    const takers = await ring(channel);
     // It may have been asked just while there was no connection.
     if (takers > 0 || reconnects !== bell.reconnects) return;
     bell.condemn(new Error('Redis has forgotten what this hub subscribed to'));

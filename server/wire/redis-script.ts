@@ -9,6 +9,7 @@ import { decodeHeadline } from './codec.ts';
 export const APPEND = load('append.lua');
 export const READ = load('read.lua');
 export const CLAIM = load('claim.lua');
+export const REPLAY = load('replay.lua');
 
 function load(file: string): Script {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8');

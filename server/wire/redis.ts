@@ -16,6 +16,7 @@ import {
   keysOf,
   READ,
   readReply,
+  REPLAY,
   scanReply,
 } from './redis-script.ts';
 import {
@@ -54,18 +55,16 @@ export function openRedisWire({ redis, prefix, newEpoch, random }: RedisWireOpti
   async function run(channel: string, seen: Position | null, rest: readonly string[], record = '') {
     const keys = keysOf(prefix, channel);
     const position = [seen?.epoch ?? '', String(seen?.seq ?? '')];
+    // To look waits for nobody.
+    const act = rest[0] === '' ? redis.run : redis.write;
     return appendReply.parse(
-      await redis.run(
-        APPEND,
-        [keys.log, keys.head, keys.items, keys.record(record), keys.bell],
-        (by) => [
-          newEpoch(),
-          ...position,
-          ...[by.run, by.server, by.keepsAll ? '1' : ''],
-          ...rest,
-          redis.publish,
-        ],
-      ),
+      await act(APPEND, [keys.log, keys.head, keys.items, keys.record(record), keys.bell], (by) => [
+        newEpoch(),
+        ...position,
+        ...[by.run, by.server, by.keepsAll ? '1' : ''],
+        ...rest,
+        redis.publish,
+      ]),
     );
   }
 
@@ -93,14 +92,11 @@ export function openRedisWire({ redis, prefix, newEpoch, random }: RedisWireOpti
         throw idempotencyProblem();
       case 'version':
         throw versionProblem(id, expectedVersion, Number(reply[1]));
-      case 'replayed': {
-        await redis.replicated(keysOf(prefix, channel).log);
+      case 'replayed':
         return decodeRecord(reply[1], true);
-      }
       default: {
         const position = { epoch: reply[1], seq: reply[2] };
         following.ring(channel, position, headline);
-        await redis.replicated(keysOf(prefix, channel).log);
         return { ...position, headline, replayed: false };
       }
     }
@@ -129,7 +125,7 @@ export function openRedisWire({ redis, prefix, newEpoch, random }: RedisWireOpti
 
   async function replay(channel: string, { key, fingerprint }: Idempotency) {
     const record = keysOf(prefix, channel).record(key);
-    const reply = await redis.send(record, 'HMGET', record, 'fingerprint', 'appended');
+    const reply = await redis.write(REPLAY, [record], [String(IDEMPOTENCY_TTL)]);
     const [known, appended] = fieldsReply.parse(reply);
     if (known == null) return undefined;
     if (known !== fingerprint) throw idempotencyProblem();

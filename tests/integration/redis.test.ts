@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openApi, parseProblem, parsePublished } from '../support/api.ts';
+import { openApi, parseCorrected, parseProblem, parsePublished } from '../support/api.ts';
 import { askRedis, askText } from '../support/ask-redis.ts';
 import { endHubs, runHub, startHubProcess } from '../support/hub-process.ts';
 import { freePort, startRedis, type TestRedis } from '../support/redis.ts';
@@ -65,7 +65,7 @@ describe('a Redis with replicas that must have each headline', () => {
     const api = openApi(hub.url);
     const viewer = leftovers.adopt(openViewer(hub.url), (one) => one.close());
     await until(() => viewer.snapshots.length === 1, 'the viewer to have a board');
-    await api.publish({ id: 'both', headline: 'عند الاثنين' });
+    const { version } = await api.publish({ id: 'both', headline: 'عند الاثنين' });
 
     await replica.kill();
     const alone = () => api.post({ id: 'alone', headline: 'عند واحد' }, { 'idempotency-key': 'k' });
@@ -75,10 +75,13 @@ describe('a Redis with replicas that must have each headline', () => {
     // It stands in the log already, and that is what the repetition is told, as soon as it holds.
     await until(() => viewer.entries.length === 2, 'the viewer to have both');
     expect((await alone()).status).toBe(503);
+    const correct = () => api.patch('both', version, 'مصحح', { 'idempotency-key': 'c' });
+    expect([(await correct()).status, (await correct()).status]).toEqual([503, 503]);
     await replica.start();
     await until(isLinked, 'the replica to be linked again');
     expect(parsePublished(await alone())).toMatchObject({ id: 'alone', seq: 2 });
-    expect((await api.log()).map(({ headline }) => headline.id)).toEqual(['both', 'alone']);
+    expect(parseCorrected(await correct())).toMatchObject({ id: 'both', version: 2, seq: 3 });
+    expect((await api.log()).map(({ headline }) => headline.id)).toEqual(['both', 'alone', 'both']);
   });
 });
 
