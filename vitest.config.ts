@@ -13,8 +13,8 @@ function slow(name: string, seconds: number) {
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    // Small machines run this too, and suites that start Redis or a browser suffer when crowded.
-    maxWorkers: 2,
+    // Two cores, and most of what starts processes waits for them; more would crowd them.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
