@@ -64,7 +64,8 @@ describe('several workers that end', () => {
       const took = performance.now() - start;
       expect(took).toBeGreaterThan(DRAIN / 2);
       expect(took).toBeLessThan(DRAIN + GRACE);
-      for (const { losses } of handedOver) expect(losses[0]).toBe('transport close');
+      // Either brings a stock client back; a farewell by Socket.IO itself would not.
+      for (const { losses } of handedOver) expect(losses[0]).toMatch(/^transport (close|error)$/);
       expect(hub.workers().size).toBe(0);
       expect(hub.leftovers()).toEqual([]);
       expect(hub.said.err).toBe('');
