@@ -145,4 +145,31 @@ describe('the newsroom', () => {
     time += 10_000;
     expect(await stamps(1)).toEqual([10_000]);
   });
+
+  it('P1 a correction whose first attempt arrives during the second is answered as that one', async () => {
+    const { headline } = await newsroom.publish(CHANNEL, { headline: 'خبر' });
+    const idempotency = { key: 'k', fingerprint: 'f' };
+    const correct = (by: Newsroom) =>
+      by.correct(CHANNEL, headline.id, 1, { headline: 'صحيح' }, idempotency);
+    let arrived = false;
+    // Between the question whether the key is known and the look at the headline.
+    const slow: Wire = {
+      ...wire,
+      async replay(channel, asked) {
+        const known = await wire.replay(channel, asked);
+        if (!arrived) {
+          arrived = true;
+          await correct(newsroom);
+        }
+        return known;
+      },
+    };
+    const second = openNewsroom({ wire: slow, seen: () => null, now: () => time, newId: () => '' });
+    expect(await correct(second)).toMatchObject({
+      seq: 2,
+      headline: { version: 2 },
+      replayed: true,
+    });
+    expect(await head()).toBe(2);
+  });
 });

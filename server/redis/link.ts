@@ -2,12 +2,17 @@
  * Redis as the wire and the store use it, whether it is one server, a master that Sentinels watch, or a
  * Cluster. Implementation: `open-link.ts`.
  */
+import { createHash } from 'node:crypto';
 
 /** A script that Redis runs as one act. All of its keys share a hash tag. */
 export interface Script {
   readonly text: string;
   /** SHA-1 of the text, hex. */
   readonly sha: string;
+}
+
+export function scriptOf(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 
 /** Which Redis it is that answers, and what it remembers of what an earlier one was told. */

@@ -63,36 +63,33 @@ export async function openSuccessor<Client>(
 
   function replace(failed: Client, cause: Error): void {
     if (isClosed || timer !== undefined || failed !== current) return;
-    // From now on whoever asks it is refused at once, and does not wait in vain.
-    if (!ports.staysInPart) ports.end(failed);
     if (performance.now() - since > STEADY) failures = 0;
     if (failures === 0) log.warn({ connection: name, why: cause.message }, 'redis is away');
-    timer = setTimeout(
-      succeed,
-      Math.min(RETRY.most, RETRY.least * 2 ** failures) * (0.5 + random() / 2),
-    );
-    failures += 1;
+    // From now on whoever asks it is refused at once, and does not wait in vain.
+    if (!ports.staysInPart) ports.end(failed);
+    succeedSoon();
   }
 
-  function succeed(): void {
-    openOne().then(
-      (client) => {
-        timer = undefined;
-        if (isClosed) {
-          ports.end(client);
-          return;
-        }
-        const former = current;
-        current = client;
-        successions += 1;
-        log.info({ connection: name, attempts: failures }, 'redis is back');
-        ports.succeeded(client, former);
-      },
-      (cause: unknown) => {
-        timer = undefined;
-        replace(current, cause instanceof Error ? cause : new Error(String(cause)));
-      },
-    );
+  function succeedSoon(): void {
+    if (isClosed) return;
+    const delay = Math.min(RETRY.most, RETRY.least * 2 ** failures) * (0.5 + random() / 2);
+    failures += 1;
+    timer = setTimeout(() => {
+      openOne().then(succeed, succeedSoon);
+    }, delay);
+  }
+
+  function succeed(client: Client): void {
+    timer = undefined;
+    if (isClosed) {
+      ports.end(client);
+      return;
+    }
+    const former = current;
+    current = client;
+    successions += 1;
+    log.info({ connection: name, attempts: failures }, 'redis is back');
+    ports.succeeded(client, former);
   }
 
   return {

@@ -1,7 +1,6 @@
 /** The scripts of the store on Redis, the keys that they work on, and what they answer. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Script } from '../redis/link.ts';
+import { scriptOf } from '../redis/link.ts';
 
 export function storeKeys(prefix: string) {
   // No channel can be named so: its keys and the store's never meet.
@@ -17,15 +16,11 @@ export function storeKeys(prefix: string) {
   };
 }
 
-function script(text: string): Script {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-}
-
 /**
  * One act: a node that dies half-way must not leave a store that counts as filled.
  * KEYS state, channels, keys. ARGV identity, how many channels, then field and value of each channel and key.
  */
-export const SEED = script(`
+export const SEED = scriptOf(`
   if redis.call('HSETNX', KEYS[1], 'id', ARGV[1]) == 0 then return 0 end
   redis.call('HINCRBY', KEYS[1], 'revision', 1)
   local channels = tonumber(ARGV[2])
@@ -38,7 +33,7 @@ export const SEED = script(`
  * What is not so yet is refused, with 0. KEYS state, the hash to write. ARGV create | change | delete | key,
  * field, value, where and by which command to tell of it.
  */
-export const WRITE = script(`
+export const WRITE = scriptOf(`
   local known = redis.call('HEXISTS', KEYS[2], ARGV[2])
   if ARGV[1] == 'create' and known == 1 then return 0 end
   if (ARGV[1] == 'change' or ARGV[1] == 'delete') and known == 0 then return 0 end
@@ -49,7 +44,7 @@ export const WRITE = script(`
   return 1`);
 
 /** KEYS state, channels, keys. */
-export const READ = script(`
+export const READ = scriptOf(`
   local state = redis.call('HMGET', KEYS[1], 'id', 'revision')
   return { state[1], tonumber(state[2] or '0'), redis.call('HVALS', KEYS[2]), redis.call('HVALS', KEYS[3]) }`);
 
@@ -58,7 +53,7 @@ export const READ = script(`
  * by which command to tell of it, how many channels and keys, then field and value of each channel, key
  * and script.
  */
-export const PUT_BACK = script(`
+export const PUT_BACK = scriptOf(`
   redis.call('HSETNX', KEYS[1], 'id', ARGV[1])
   local keys = 6 + 2 * tonumber(ARGV[4])
   local scripts = keys + 2 * tonumber(ARGV[5])

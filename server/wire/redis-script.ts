@@ -1,9 +1,8 @@
 /** The scripts of the wire on Redis, the keys that they work on, and what they answer. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Entry } from '../../shared/protocol.ts';
-import type { Script } from '../redis/link.ts';
+import { scriptOf, type Script } from '../redis/link.ts';
 import { decodeHeadline } from './codec.ts';
 
 export const APPEND = load('append.lua');
@@ -12,8 +11,7 @@ export const CLAIM = load('claim.lua');
 export const REPLAY = load('replay.lua');
 
 function load(file: string): Script {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
+  return scriptOf(readFileSync(new URL(file, import.meta.url), 'utf8'));
 }
 
 /** One hash tag per channel: on a Cluster all of a channel's keys share a slot. */
