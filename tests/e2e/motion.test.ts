@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { entrances, record, worstJump, type Frame } from './film.ts';
-import type { Item } from './newsdesk.ts';
+import { openNewsdesk, type Item } from './newsdesk.ts';
 import { headlinesOn, pass, seen } from './sight.ts';
 import { BROWSERS, elementTag, openStage, type Stage } from './stage.ts';
 
@@ -73,11 +73,12 @@ describe.each(BROWSERS)('the moving band in %s', (browser) => {
     expect(Math.max(...frames.map(({ blank }) => blank))).toBeLessThan(1);
   });
 
-  it.each([1, 2, 50])('G2 has no gap with a board of %i', async (count) => {
-    const { hub, newsdesk, visit } = stage;
+  it.each([1, 50])('G2 has no gap with a board of %i', async (count) => {
+    const { hub, visit } = stage;
     const channel = `board-${count}`;
-    await newsdesk.createChannel({ name: channel, title: 'أخبار', boardSize: count });
-    for (let n = 1; n <= count; n += 1) await newsdesk.publish({ headline: `خبر ${n}` }, channel);
+    await stage.newsdesk.createChannel({ name: channel, title: 'أخبار', boardSize: count });
+    const newsdesk = openNewsdesk(hub.url, channel);
+    for (let n = 1; n <= count; n += 1) await newsdesk.publish({ headline: `خبر ${n}` });
     const tag = elementTag(hub.url, channel).replace(' hub', ' speed="500" hub');
     const { page } = await visit(tag);
     await until(async () => (await headlinesOn(page)).length === count, 'the headlines');

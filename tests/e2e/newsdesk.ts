@@ -1,4 +1,4 @@
-/** An editor at work over HTTP; every act is expected to be taken. */
+/** An editor at work on one channel, over HTTP; every act is expected to be taken. */
 import { z } from 'zod';
 import type { Channel } from '../../shared/channel.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
@@ -13,7 +13,7 @@ const board = z.object({ headlines: z.array(z.object({ headline: z.string() })) 
 export type Item = z.output<typeof item>;
 
 export interface Newsdesk {
-  publish(draft: Draft, channel?: string): Promise<Item>;
+  publish(draft: Draft): Promise<Item>;
   /** In one request. */
   publishAll(drafts: readonly Draft[]): Promise<void>;
   correct(item: Item, correction: Partial<Draft>): Promise<Item>;
@@ -23,9 +23,8 @@ export interface Newsdesk {
   createChannel(channel: Pick<Channel, 'name' | 'title'> & Partial<Channel>): Promise<void>;
 }
 
-export function openNewsdesk(hub: string): Newsdesk {
-  const path = (channel = 'breaking') => `/api/channels/${channel}/headlines`;
-  const headlines = path();
+export function openNewsdesk(hub: string, channel = 'breaking'): Newsdesk {
+  const headlines = `/api/channels/${channel}/headlines`;
 
   async function call(method: string, path: string, body?: unknown, version?: number) {
     const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` };
@@ -35,7 +34,7 @@ export function openNewsdesk(hub: string): Newsdesk {
   }
 
   return {
-    publish: async (draft, channel) => item.parse(await call('POST', path(channel), draft)),
+    publish: async (draft) => item.parse(await call('POST', headlines, draft)),
     async publishAll(drafts) {
       await call('POST', headlines, drafts);
     },
@@ -48,8 +47,8 @@ export function openNewsdesk(hub: string): Newsdesk {
     async board() {
       return board.parse(await call('GET', headlines)).headlines.map(({ headline }) => headline);
     },
-    async createChannel(channel) {
-      await call('POST', '/api/channels', channel);
+    async createChannel(made) {
+      await call('POST', '/api/channels', made);
     },
   };
 }

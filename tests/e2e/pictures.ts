@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VisitOptions } from '../support/browser.ts';
 import { until } from '../support/until.ts';
-import type { Draft } from './newsdesk.ts';
+import { openNewsdesk, type Draft } from './newsdesk.ts';
 import { headlinesOn, pass } from './sight.ts';
 import { openStage, scriptTag } from './stage.ts';
 
@@ -61,7 +61,8 @@ await using stage = await openStage();
 const { browser, hub, newsdesk, site } = stage;
 await newsdesk.createChannel({ name: 'world', title: 'Breaking news', language: 'en' });
 for (const draft of HEADLINES) await newsdesk.publish(draft);
-for (const draft of IN_ENGLISH) await newsdesk.publish({ ...draft, language: 'en' }, 'world');
+const world = openNewsdesk(hub.url, 'world');
+for (const draft of IN_ENGLISH) await world.publish({ ...draft, language: 'en' });
 
 const newspaper = await readFile(join(import.meta.dirname, 'newspaper.html'), 'utf8');
 const address = site.show('/', newspaper.replace('<!-- ticker -->', scriptTag(hub.url)));

@@ -2,7 +2,7 @@ import type { Page, SerializedAXNode } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { VisitOptions } from '../support/browser.ts';
 import { until } from '../support/until.ts';
-import { focusedOn, headlinesOn, pass, seen } from './sight.ts';
+import { focusedOn, headlinesOn, pass, press, seen, shownOn } from './sight.ts';
 import { BROWSERS, elementTag, openStage, type Stage } from './stage.ts';
 
 /** Less than a few frames: a pause takes effect with the next one. */
@@ -22,15 +22,6 @@ async function moves(page: Page): Promise<boolean> {
   return (await movement(page)) > ROUNDING;
 }
 
-/** The headline that is shown in `step`. */
-async function shown(page: Page): Promise<string> {
-  const { items } = await seen(page);
-  return items
-    .filter(({ waiting }) => !waiting)
-    .map(({ headline }) => headline)
-    .join();
-}
-
 /** What assistive technology is told; only Chromium's protocol gives it away. */
 async function namesOf(page: Page, wanted: string): Promise<string[]> {
   const names: string[] = [];
@@ -44,8 +35,6 @@ async function namesOf(page: Page, wanted: string): Promise<string[]> {
 }
 
 describe.each(BROWSERS)('a reader of the ticker in %s', (browser) => {
-  /** What waits for the ticker's own timers is tried once: they are the same in every browser. */
-  const isChromium = browser === 'chromium';
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage(browser);
@@ -62,9 +51,6 @@ describe.each(BROWSERS)('a reader of the ticker in %s', (browser) => {
     await until(async () => (await headlinesOn(page)).length >= THREE.length, 'the headlines');
     return page;
   }
-
-  const press = (page: Page, part: string) =>
-    page.locator(`ajil-ticker >>> [part=${part}]`).click();
 
   it('G3 stops the band by pointer and by the button, which says what it does', async () => {
     const page = await open();
@@ -120,62 +106,17 @@ describe.each(BROWSERS)('a reader of the ticker in %s', (browser) => {
     },
   );
 
-  it.runIf(isChromium)(
-    'G3 hears of what is new and of nothing else, in one message every few seconds',
-    async () => {
-      const { newsdesk } = stage;
-      const page = await open();
-      expect(await seen(page)).toMatchObject({ said: '' });
-      const first = await newsdesk.publish({ headline: 'خبر جديد يُسمع' });
-      await until(async () => (await seen(page)).said === 'خبر جديد يُسمع', 'it to be said');
-      const second = await newsdesk.correct(first, { headline: 'خبر مصحح لا يُسمع' });
-      const more = [];
-      for (const n of [1, 2]) more.push(await newsdesk.publish({ headline: `ثم ${n}` }));
-      await until(async () => (await headlinesOn(page)).includes('ثم 2'), 'the board');
-      expect(await seen(page)).toMatchObject({ said: 'خبر جديد يُسمع' });
-      const both = async () =>
-        (await seen(page)).said
-          .split(/\s{2,}/)
-          .sort()
-          .join();
-      await until(async () => (await both()).includes('ثم'), 'the next message', 8_000);
-      expect((await seen(page)).said).toMatch(/^ثم 2\s*ثم 1$/);
-      for (const item of [second, ...more]) await newsdesk.withdraw(item);
-      await until(async () => (await seen(page)).said === '', 'silence', 8_000);
-    },
-  );
-
-  it.runIf(isChromium)(
-    'G3 is interrupted for urgency 1 alone, and only where the site asks',
-    async () => {
-      const { newsdesk } = stage;
-      const [polite, assertive] = [await open(), await open('assertive')];
-      const heard = (page: Page, manner: string) =>
-        page.evaluate(`document.querySelector('ajil-ticker').shadowRoot
-        .querySelector('[aria-live=${manner}]')?.textContent.trim()`);
-      const urgent = await newsdesk.publish({ headline: 'يقاطع القارئ', urgency: 1 });
-      await until(async () => (await heard(assertive, 'assertive')) === 'يقاطع القارئ', 'it');
-      expect(await heard(assertive, 'polite')).toBe('');
-      await until(async () => (await heard(polite, 'polite')) === 'يقاطع القارئ', 'it, politely');
-      expect(await heard(polite, 'assertive')).toBeUndefined();
-      const usual = await newsdesk.publish({ headline: 'لا يقاطع', urgency: 2 });
-      await until(async () => (await heard(assertive, 'polite')) === 'لا يقاطع', 'the next', 8_000);
-      expect(await heard(assertive, 'assertive')).toBe('');
-      for (const item of [urgent, usual]) await newsdesk.withdraw(item);
-    },
-  );
-
   it('G3 who asked for less motion steps through all of them, and nothing moves alone', async () => {
     const page = await open('', { reducedMotion: true });
     expect(await seen(page)).toMatchObject({ button: '', copies: [] });
-    expect(await shown(page)).toBe(THREE[0]);
+    expect(await shownOn(page)).toBe(THREE[0]);
     const steps = [];
     for (const part of ['next', 'next', 'next', 'previous']) {
       await press(page, part);
-      steps.push(await shown(page));
+      steps.push(await shownOn(page));
     }
     expect(steps).toEqual([THREE[1], THREE[2], THREE[0], THREE[2]]);
-    if (!isChromium) return;
+    if (browser !== 'chromium') return;
     expect(await namesOf(page, 'link')).toEqual(THREE);
     expect(await namesOf(page, 'button')).toEqual(['الخبر السابق', 'الخبر التالي']);
   });
@@ -185,27 +126,9 @@ describe.each(BROWSERS)('a reader of the ticker in %s', (browser) => {
     for (const headline of THREE) {
       await page.keyboard.press('Tab');
       expect(await focusedOn(page)).toBe(headline);
-      expect(await shown(page)).toBe(headline);
+      expect(await shownOn(page)).toBe(headline);
     }
   });
-
-  it.runIf(isChromium)(
-    'G3 in step mode the next one comes by itself after a time to read, an urgent one next',
-    async () => {
-      const { newsdesk } = stage;
-      const page = await open('mode="step"');
-      expect(await shown(page)).toBe(THREE[0]);
-      const urgent = await newsdesk.publish({ headline: 'عاجل جدًا', urgency: 1 });
-      await until(async () => (await headlinesOn(page)).includes('عاجل جدًا'), 'the board');
-      expect(await shown(page)).toBe(THREE[0]);
-      await until(async () => (await shown(page)) === 'عاجل جدًا', 'the urgent one', 8_000);
-      await press(page, 'pause');
-      await pass(page, 4_500);
-      expect(await shown(page)).toBe('عاجل جدًا');
-      await newsdesk.withdraw(urgent);
-      await until(async () => (await shown(page)) === THREE[0], 'the first one instead');
-    },
-  );
 
   it('G3 in list mode everything stands still and can be read', async () => {
     const page = await open('mode="list"');

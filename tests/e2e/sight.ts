@@ -167,3 +167,17 @@ function findRuns(headline: string, runs: string[]): Extent[] {
   }
   throw new Error(`No ticker shows ${headline}`);
 }
+
+/** The headline that is shown in `step`. */
+export async function shownOn(page: Page): Promise<string> {
+  const { items } = await seen(page);
+  return items
+    .filter(({ waiting }) => !waiting)
+    .map(({ headline }) => headline)
+    .join();
+}
+
+/** Clicks a part of the ticker that a site can style: a button. */
+export async function press(page: Page, part: string): Promise<void> {
+  await page.locator(`ajil-ticker >>> [part=${part}]`).click();
+}

@@ -18,8 +18,8 @@ export interface Stage extends AsyncDisposable {
   readonly newsdesk: Newsdesk;
   readonly browser: TestBrowser;
   readonly site: ForeignSite;
-  /** A foreign page, in Arabic, with this in its body. */
-  visit(body: string, options?: VisitOptions): Promise<Visit>;
+  /** A foreign page, in Arabic, with this in its body; visits at once need paths of their own. */
+  visit(body: string, options?: VisitOptions, path?: string): Promise<Visit>;
   /** Closes what was visited: a page that is left open moves on, and takes its time from the next. */
   leave(): Promise<void>;
 }
@@ -45,8 +45,8 @@ export async function openStage(browserName?: BrowserName): Promise<Stage> {
     newsdesk: openNewsdesk(hub.url),
     browser,
     site,
-    async visit(body, options) {
-      const visited = await browser.open(site.show('/', foreignPage(body)), options);
+    async visit(body, options, path = '/') {
+      const visited = await browser.open(site.show(path, foreignPage(body)), options);
       visits.push(visited);
       return visited;
     },

@@ -68,7 +68,8 @@ export function runHub(
   if (isOver) throw new Error('No hub starts after the end');
   // A test that stops a hub wants it stopped; those of the drain set a time of their own.
   const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0' };
-  const env = { PATH: process.env['PATH'], ...quiet, ...environment };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...quiet, ...environment };
   const [program = process.execPath, ...options] = command;
   const child = spawn(program, [...options, MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
