@@ -4,6 +4,7 @@ import type { ApiKey, Role } from '../store/store.ts';
 
 export interface Bearer {
   readonly id: string;
+  readonly name: string;
   readonly role: Role;
   readonly channels: readonly string[] | null;
 }

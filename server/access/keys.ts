@@ -39,7 +39,7 @@ export function openAccess(ports: AccessPorts): Access {
       }
       const hash = hashOf(secret);
       if (adminHash && timingSafeEqual(adminHash, Buffer.from(hash, 'hex'))) {
-        return { id: 'environment', role: 'admin', channels: null };
+        return { id: 'environment', name: 'AJIL_ADMIN_KEY', role: 'admin', channels: null };
       }
       if (!isWellFormed(secret)) {
         const detail = 'This is no key of this hub: a character is missing or wrong';

@@ -9,6 +9,7 @@ import { createBoards, type Boards } from '../boards/boards.ts';
 import type { Sink } from '../wire/wire.ts';
 import { createAudience, type Audience } from './audience.ts';
 import { createParcels } from './parcels.ts';
+import { NO_TALLY } from './tally.ts';
 
 // A clock that leaps: after each slice it is time for all else, so that most slices are behind when
 // something happens. What the log says comes when the test says so.
@@ -53,6 +54,7 @@ beforeEach(async () => {
     elapsed: () => (clock += LEAP),
     failed: (error) => failures.push(error),
     seats: 2,
+    tally: NO_TALLY,
   });
   boards.listen(audience);
 });

@@ -10,6 +10,8 @@ import type { Position } from '../../shared/protocol.ts';
 import type { Boards, BoardsListener } from '../boards/boards.ts';
 import type { FanoutAdapter, Parcel } from './fanout-adapter.ts';
 import type { Parcels } from './parcels.ts';
+import { createRounds, type Rounds } from './rounds.ts';
+import type { HubTally } from './tally.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface Audience extends BoardsListener {
@@ -45,12 +47,16 @@ export interface AudiencePorts {
   readonly failed: (error: unknown) => void;
   /** Viewers of one slice. */
   readonly seats?: number | undefined;
+  readonly tally: HubTally;
 }
 
 interface Slice {
   readonly channel: string;
   readonly room: string;
   position: Position;
+  readonly rounds: Rounds;
+  /** The round up to which it was told everything. */
+  round: number;
   /** The board changed in a way that entries don't tell. */
   isStale: boolean;
   farewell?: Parcel;
@@ -62,9 +68,10 @@ const SEATS = 256;
 const STRETCH = 2;
 
 export function createAudience(ports: AudiencePorts): Audience {
-  const { boards, adapter, parcels, elapsed, failed, seats = SEATS } = ports;
+  const { boards, adapter, parcels, elapsed, failed, seats = SEATS, tally } = ports;
   const slices = new Map<string, Slice>();
   const channels = new Map<string, Set<Slice>>();
+  const rounds = new Map<string, Rounds>();
   /** Those that are behind, first come, first served. */
   const behind = new Set<Slice>();
   /** Where the last viewer of a channel was seated there is most often a seat for the next. */
@@ -81,6 +88,7 @@ export function createAudience(ports: AudiencePorts): Audience {
   function forget(slice: Slice): void {
     slices.delete(slice.room);
     behind.delete(slice);
+    slice.round = slice.rounds.reach(slice.round);
     if (filling.get(slice.channel) === slice) filling.delete(slice.channel);
     const all = channels.get(slice.channel);
     all?.delete(slice);
@@ -103,9 +111,18 @@ export function createAudience(ports: AudiencePorts): Audience {
     count += 1;
     const { position } = boards.board(channel);
     // No channel's name has a slash.
-    const slice = { channel, room: `${channel}/${count}`, position, isStale: false };
+    const of = roundsOf(channel);
+    const told = { position, isStale: false, rounds: of, round: of.last };
+    const slice = { channel, room: `${channel}/${count}`, ...told };
     slices.set(slice.room, slice);
     return slice;
+  }
+
+  function roundsOf(channel: string): Rounds {
+    const known =
+      rounds.get(channel) ?? createRounds(elapsed, (ms) => tally.completed(ms / 1_000));
+    rounds.set(channel, known);
+    return known;
   }
 
   /** Several only while a deleted channel's viewers are told so. */
@@ -120,6 +137,12 @@ export function createAudience(ports: AudiencePorts): Audience {
 
   /** Tells a slice what is next; true when there is more. */
   function advance(slice: Slice): boolean {
+    const isMore = tellNext(slice);
+    if (!isMore) slice.round = slice.rounds.reach(slice.round);
+    return isMore;
+  }
+
+  function tellNext(slice: Slice): boolean {
     const { channel, room } = slice;
     if (slice.farewell) {
       adapter.deliver(slice.farewell, room);
@@ -127,7 +150,10 @@ export function createAudience(ports: AudiencePorts): Audience {
       return false;
     }
     const run = parcels.next(channel, slice.position);
-    if (run?.parcel) adapter.deliver(run.parcel, room);
+    if (run?.parcel) {
+      tally.delivered((run.position.seq - slice.position.seq) * sizeOf(slice));
+      adapter.deliver(run.parcel, room);
+    }
     if (run) slice.position = run.position;
     if (run && !run.isAll) return true;
     if (run && !slice.isStale) return false;
@@ -195,7 +221,10 @@ export function createAudience(ports: AudiencePorts): Audience {
       // First in the room, then the packet: who is cut off by the packet leaves the room again.
       if (!known) void viewer.join(slice.room);
       adapter.hand(parcel, viewer);
-      return { position: boards.board(channel).position, bytes: parcel.frame.length };
+      const { position } = boards.board(channel);
+      tally.entered(after === null ? 'new' : missed ? 'memory' : 'snapshot');
+      if (after && missed) tally.delivered(position.seq - after.seq);
+      return { position, bytes: parcel.frame.length };
     },
     has: (viewer, channel) => slicesOf(viewer, channel).length > 0,
     isAhead(channel, after) {
@@ -221,6 +250,7 @@ export function createAudience(ports: AudiencePorts): Audience {
       return ids.map((id) => sockets.get(id)).filter((viewer) => viewer !== undefined);
     },
     entries(channel) {
+      roundsOf(channel).begin(channels.get(channel)?.size ?? 0);
       mark(channel);
     },
     renewed(channel) {
@@ -231,6 +261,7 @@ export function createAudience(ports: AudiencePorts): Audience {
       mark(channel, (slice) => (slice.farewell = parcel));
       channels.delete(channel);
       filling.delete(channel);
+      rounds.delete(channel);
     },
     stop() {
       clearImmediate(rest);

@@ -17,10 +17,13 @@ import { createParcels } from './parcels.ts';
 import { createPressure } from './pressure.ts';
 import { openReception } from './reception.ts';
 import { openSocketServer } from './socket-server.ts';
+import { countRefusals, NO_TALLY, type HubTally } from './tally.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface Hub {
   readonly viewers: number;
+  /** Viewers by the name of their transport: `websocket`, `polling`. Looks at each of them. */
+  transports(): ReadonlyMap<string, number>;
   /** Viewers that were cut off for being too slow, since the start. */
   readonly slow: number;
   /**
@@ -49,6 +52,8 @@ export interface HubPorts {
   readonly sessions?: Sessions | undefined;
   /** Viewers that are told in one go; see `Audience`. */
   readonly seats?: number;
+  /** Unset: nothing is counted. */
+  readonly tally?: HubTally;
 }
 
 export function openHub(ports: HubPorts): Hub {
@@ -63,11 +68,14 @@ export function openHub(ports: HubPorts): Hub {
     maxConnectsPerSecond = Infinity,
     sessions,
     seats,
+    tally = NO_TALLY,
   } = ports;
   const elapsed = performance.now.bind(performance);
   const count = (): number => io.engine.clientsCount;
-  const gate = createGate({ count, maxViewers, maxConnectsPerSecond, elapsed, random });
+  const entrance = createGate({ count, maxViewers, maxConnectsPerSecond, elapsed, random });
+  const gate = countRefusals(entrance, tally);
   const pressure = createPressure(() => {
+    tally.cutOff();
     log.debug('a viewer was cut off: its network takes nothing');
   });
   const cork = createCork();
@@ -86,9 +94,9 @@ export function openHub(ports: HubPorts): Hub {
   const failed = (error: unknown): void => {
     log.error({ error }, 'viewers could not be told what is new');
   };
-  const audience = createAudience({ boards, adapter, parcels, elapsed, failed, seats });
+  const audience = createAudience({ boards, adapter, parcels, elapsed, failed, seats, tally });
   const admission = createAdmission(boards, publicUrl);
-  openReception(io, { admission, audience, berthOf, pressure, cork, log });
+  openReception(io, { admission, audience, berthOf, pressure, cork, log, tally });
 
   /** New settings may have taken the channel away from some sites. */
   function dismissForbidden(channel: string): void {
@@ -130,6 +138,14 @@ export function openHub(ports: HubPorts): Hub {
   return {
     get viewers() {
       return io.engine.clientsCount;
+    },
+    transports() {
+      const counts = new Map<string, number>();
+      for (const { conn } of viewers.sockets.values()) {
+        const { name } = conn.transport;
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      return counts;
     },
     get slow() {
       return pressure.cutOff;

@@ -8,6 +8,7 @@ import { freeTcpOf, type Berths } from './berth.ts';
 import type { Cork } from './door.ts';
 import type { Pressure } from './pressure.ts';
 import type { SocketServer } from './socket-server.ts';
+import type { HubTally } from './tally.ts';
 import type { Connection, Viewer } from './viewer.ts';
 
 export interface ReceptionPorts {
@@ -17,6 +18,7 @@ export interface ReceptionPorts {
   readonly pressure: Pressure;
   readonly cork: Cork;
   readonly log: Log;
+  readonly tally: HubTally;
 }
 
 /** ms that a node has to learn what a viewer knows already. */
@@ -26,7 +28,7 @@ const CATCH_UP = 250;
 const NO_HANDSHAKE = Object.freeze({ headers: {}, query: {}, auth: {} });
 
 export function openReception(io: SocketServer, ports: ReceptionPorts): void {
-  const { admission, audience, berthOf, pressure, cork, log } = ports;
+  const { admission, audience, berthOf, pressure, cork, log, tally } = ports;
   function problemOf(error: unknown): Problem {
     const problem = asProblem(error);
     if (problem.code === 'internal') log.error({ error }, 'a viewer could not be served');
@@ -108,7 +110,9 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
       if (tcp) cork(tcp);
       next();
     } catch (error) {
-      next(refusal(problemOf(error)));
+      const problem = problemOf(error);
+      tally.refused(problem.code);
+      next(refusal(problem));
     }
   });
 

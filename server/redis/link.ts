@@ -62,6 +62,8 @@ export interface RedisLink {
 export interface LinkHealth {
   /** Why the hub would miss what others publish; undefined while it hears itself. */
   readonly deaf: string | undefined;
-  /** Connections that were replaced since the start. */
-  readonly reconnects: number;
+  /** ms since it last heard itself; see `Probe`. */
+  readonly echoAge: number;
+  /** Connections that were replaced since the start: for commands, and for the bell. */
+  readonly reconnects: { readonly commands: number; readonly bell: number };
 }

@@ -65,7 +65,8 @@ export async function openRedisLink(options: LinkOptions): Promise<OpenLink> {
         const seconds = Math.round(echoAge / 1_000);
         const deaf =
           echoAge > PATIENCE ? `The hub has not heard its own bell for ${seconds} s` : undefined;
-        return { deaf, reconnects: commands.reconnects + bell.reconnects };
+        const reconnects = { commands: commands.reconnects, bell: bell.reconnects };
+        return { deaf, echoAge, reconnects };
       },
       close() {
         probe.close();

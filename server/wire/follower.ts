@@ -5,6 +5,7 @@
  */
 import type { Headline } from '../../shared/headline.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
+import { NO_TALLY, type WireTally } from './tally.ts';
 import type { Following, Gone, Sink, Slice } from './wire.ts';
 
 export interface Source {
@@ -24,7 +25,7 @@ export interface Follower extends Following {
   resync(): void;
 }
 
-export function createFollower(source: Source, sink: Sink): Follower {
+export function createFollower(source: Source, sink: Sink, tally: WireTally = NO_TALLY): Follower {
   let position: Position | null = null;
   let stopped = false;
   // A function, since the compiler believes that a flag stays as it was through an await.
@@ -53,6 +54,7 @@ export function createFollower(source: Source, sink: Sink): Follower {
   async function startAnew(): Promise<void> {
     const whole = await readWhole();
     if (!whole || stopped) return;
+    if (position) tally.restarted();
     position = whole.head;
     sink.reset(whole.head, whole.entries);
     first.resolve(undefined);
@@ -74,6 +76,7 @@ export function createFollower(source: Source, sink: Sink): Follower {
       const last = slice.entries.at(-1);
       if (last) {
         position = { epoch: slice.head.epoch, seq: last.seq };
+        tally.filled(slice.entries.length);
         sink.entries(position.epoch, slice.entries);
       }
     }
@@ -94,6 +97,7 @@ export function createFollower(source: Source, sink: Sink): Follower {
       isSure = true;
     } catch {
       if (!stopped) {
+        tally.failed();
         cancelRetry = source.later(attempt, () => {
           cancelRetry = undefined;
           void sync(attempt + 1);

@@ -9,6 +9,7 @@ import type { RedisLink } from '../redis/link.ts';
 import { decodeRecord } from './codec.ts';
 import { createFollower, type Follower, type Source } from './follower.ts';
 import { fieldsReply, keysOf } from './redis-script.ts';
+import type { WireTally } from './tally.ts';
 import type { Following, Sink } from './wire.ts';
 
 export interface RedisFollowing {
@@ -23,6 +24,7 @@ export interface RedisFollowingPorts extends Pick<Source, 'later'> {
   readonly prefix: string;
   readonly touch: (channel: string, seen: Position | null) => Promise<Position>;
   readonly read: (channel: string, after: Position | null) => ReturnType<Source['read']>;
+  readonly tally: WireTally | undefined;
 }
 
 /** ms between two looks at a log's head. */
@@ -34,7 +36,7 @@ interface Group extends Set<Follower> {
 }
 
 export function createRedisFollowing(ports: RedisFollowingPorts): RedisFollowing {
-  const { redis, prefix, touch, read, later } = ports;
+  const { redis, prefix, touch, read, later, tally } = ports;
   const groups = new Map<string, Group>();
 
   const stopHearing = redis.onBack(() => {
@@ -80,7 +82,7 @@ export function createRedisFollowing(ports: RedisFollowingPorts): RedisFollowing
         read: (after: Position | null) => read(channel, after),
         later,
       };
-      const follower = createFollower(source, sink);
+      const follower = createFollower(source, sink, tally);
       groups.set(channel, group.add(follower));
       return {
         ready: follower.ready,

@@ -19,6 +19,7 @@ import {
   REPLAY,
   scanReply,
 } from './redis-script.ts';
+import type { WireTally } from './tally.ts';
 import {
   IDEMPOTENCY_TTL,
   READ_LIMIT,
@@ -35,12 +36,15 @@ export interface RedisWireOptions {
   readonly newEpoch: () => string;
   /** 0 ≤ n < 1; spreads the retries of many nodes. */
   readonly random: () => number;
+  readonly tally?: WireTally;
 }
 
-export function openRedisWire({ redis, prefix, newEpoch, random }: RedisWireOptions): Wire {
+export function openRedisWire(options: RedisWireOptions): Wire {
+  const { redis, prefix, newEpoch, random, tally } = options;
   const following = createRedisFollowing({
     redis,
     prefix,
+    tally,
     touch,
     read: (channel, after) => read(channel, after, READ_LIMIT),
     later(attempt, retry) {

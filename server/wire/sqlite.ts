@@ -15,6 +15,7 @@ import {
 } from './codec.ts';
 import { createFollower, type Follower } from './follower.ts';
 import { openTables, type Tables } from './sqlite-tables.ts';
+import type { WireTally } from './tally.ts';
 import {
   IDEMPOTENCY_TTL,
   READ_LIMIT,
@@ -30,6 +31,7 @@ export interface SqliteWireOptions {
   readonly database: DatabaseSync;
   readonly now: () => number;
   readonly newEpoch: () => string;
+  readonly tally?: WireTally;
 }
 
 /** Appends in one transaction at most: a bound on how long the event loop stands still. */
@@ -45,7 +47,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): Wire {
+export function openSqliteWire({ database, now, newEpoch, tally }: SqliteWireOptions): Wire {
   const tables = openTables(database);
   const followers = new Map<string, Set<Follower>>();
   let waiting: Waiting[] = [];
@@ -174,7 +176,7 @@ export function openSqliteWire({ database, now, newEpoch }: SqliteWireOptions): 
           };
         },
       };
-      const follower = createFollower(source, sink);
+      const follower = createFollower(source, sink, tally);
       const others = followers.get(channel) ?? new Set();
       followers.set(channel, others.add(follower));
       return {

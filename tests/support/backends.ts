@@ -68,7 +68,7 @@ export async function openTestRedis(kind: RedisKind = 'Redis') {
   const prefix = `test-${randomUUID()}:`;
   const one = { redis: await openTestLink(server.url, prefix), prefix };
   const other = { redis: await openTestLink(server.url, prefix), prefix };
-  const reconnects = (): number => other.redis.health().reconnects;
+  const reconnects = (): number => other.redis.health().reconnects.bell;
   /** Drops the link of every subscriber before `act`; resolves when it is there again. */
   async function cut(act: () => Promise<void>): Promise<void> {
     const before = reconnects();
