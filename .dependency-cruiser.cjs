@@ -5,7 +5,7 @@ const OURS = '^(server|shared|client|tests)/';
 const TEST_FILE = '\\.test\\.ts$';
 const SHARED = '^shared/';
 const PORTS =
-  '^server/(wire/wire|store/store|outlets/outlet|boards/boards|access/access|redis/(link|address)|sqlite/refusal|telemetry/log)\\.ts$';
+  '^server/(wire/wire|store/store|outlets/outlet|boards/boards|access/access|redis/(link|address)|sqlite/refusal|telemetry/log|(hub|wire)/tally)\\.ts$';
 const CONFIG = '^server/(config|start-fault)\\.ts$';
 const IMPLEMENTATIONS =
   '^server/((wire|store)/(sqlite|redis)[^/]*|(sqlite|redis)/(?!(link|address|refusal)\\.ts))';

@@ -12,17 +12,21 @@ import { closeOnce, type Ending } from './ending.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
 import { listen } from './http/port.ts';
+import { OWN_METRICS } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { openHub } from './hub/hub.ts';
-import { openNeighbours, type Neighbourhood } from './hub/neighbours.ts';
+import { openNeighbours, socketOf, type Neighbourhood } from './hub/neighbours.ts';
 import { openNewsroom } from './newsroom/newsroom.ts';
+import type { LinkHealth } from './redis/link.ts';
 import { openRedisLink } from './redis/open-link.ts';
 import { StartFault } from './start-fault.ts';
 import { openRedisStore } from './store/redis.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { openColleagues } from './telemetry/colleagues.ts';
 import { fileWarning, openFileLimit } from './telemetry/file-limit.ts';
 import { openLog, type Log } from './telemetry/log.ts';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 import { openRedisWire } from './wire/redis.ts';
 import { openSqliteWire } from './wire/sqlite.ts';
 import type { Wire } from './wire/wire.ts';
@@ -38,6 +42,8 @@ interface Backend {
   readonly store: Store;
   /** Why this node would not hear what others publish. */
   readonly deaf: () => string | undefined;
+  /** undefined: no link is between this node and its log. */
+  readonly link: (() => LinkHealth) | undefined;
 }
 
 const PREFIX = 'ajil:';
@@ -62,10 +68,11 @@ async function open(
   opened: AsyncDisposableStack,
   place: Neighbourhood | undefined,
 ): Promise<RunningHub> {
-  const log = openLog(config.logLevel);
+  const log = openLog(config.logLevel, place?.number);
+  const telemetry = openTelemetryOf(config, log, place, opened);
   const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
   const release = readRelease(clientFolder);
-  const { wire, store, deaf } = await openBackend(config, log, opened);
+  const { wire, store, deaf, link } = await openBackend(config, log, telemetry, opened);
   const newAdminKey = await seed(store, config);
   await store.keepScript(release.hash, release.text);
 
@@ -85,19 +92,23 @@ async function open(
   const app = createApp({
     ...core,
     ...{ log, publicUrl, now: Date.now, clientFolder, release },
+    ...{ metrics: telemetry.metrics, metricsToken: config.metricsToken },
+    tallies: telemetry.newsroom,
     isDraining: () => http.isWaning,
   });
   const http = createHttpServer(app.fetch);
   warnOfFewFiles(config, log);
   const neighbours = place && openNeighbours(http.server, place);
-  const { maxViewers, maxConnectsPerSecond } = config;
-  const chance = { now: Date.now, random: Math.random };
-  const viewing = { boards, publicUrl, log, maxViewers, maxConnectsPerSecond };
   const hub = openHub({
-    server: http.server,
-    ...viewing,
-    sessions: neighbours?.sessions,
-    ...chance,
+    ...{ server: http.server, boards, publicUrl, log, sessions: neighbours?.sessions },
+    maxViewers: config.maxViewers,
+    maxConnectsPerSecond: config.maxConnectsPerSecond,
+    ...{ now: Date.now, random: Math.random, tally: telemetry.hub },
+  });
+  telemetry.show({
+    ...{ boards, transports: () => hub.transports(), link },
+    maxViewers: config.maxViewers,
+    isDraining: () => http.isWaning,
   });
   opened.defer(async () => {
     http.finish();
@@ -131,6 +142,27 @@ async function openChannels(wire: Wire, store: Store, log: Log, opened: AsyncDis
   return { boards, roster: await openRoster({ store, wire, boards, failed }) };
 }
 
+function openTelemetryOf(
+  { redis, metricsToken: token }: Config,
+  log: Log,
+  place: Neighbourhood | undefined,
+  opened: AsyncDisposableStack,
+): Telemetry {
+  const telemetry = openTelemetry({
+    log,
+    backend: redis ? 'redis' : 'sqlite',
+    worker: place?.number ?? 1,
+    colleagues:
+      place &&
+      openColleagues({
+        ...{ number: place.number, count: place.count, token, path: OWN_METRICS },
+        socketOf: (number) => socketOf(place, number),
+      }),
+  });
+  opened.defer(telemetry.close);
+  return telemetry;
+}
+
 function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
   const warning = fileWarning(openFileLimit(), maxViewers);
   if (warning !== undefined) log.warn(warning);
@@ -139,6 +171,7 @@ function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
 async function openBackend(
   config: Config,
   log: Log,
+  { wire: tally }: Telemetry,
   opened: AsyncDisposableStack,
 ): Promise<Backend> {
   let backend: Backend;
@@ -146,9 +179,10 @@ async function openBackend(
   if (address === undefined) {
     const { database, close } = openDataFolder(config.dataDir);
     opened.defer(close);
-    const wire = openSqliteWire({ database, now: Date.now, newEpoch: randomUUID });
+    const wire = openSqliteWire({ database, now: Date.now, newEpoch: randomUUID, tally });
     // One process hears itself.
-    backend = { wire, store: openSqliteStore(database), deaf: () => undefined };
+    const store = openSqliteStore(database);
+    backend = { wire, store, deaf: () => undefined, link: undefined };
   } else {
     const { redisRequireDurable: requireDurable, redisWaitReplicas: replicas } = config;
     const chance = { random: Math.random, newId: randomUUID };
@@ -156,9 +190,9 @@ async function openBackend(
     const redis = await openRedisLink({ address, prefix: PREFIX, ...durability, log, ...chance });
     opened.defer(() => redis.close());
     const link = { redis, prefix: PREFIX };
-    const wire = openRedisWire({ ...link, newEpoch: randomUUID, random: Math.random });
+    const wire = openRedisWire({ ...link, newEpoch: randomUUID, random: Math.random, tally });
     const store = openRedisStore({ ...link, newId: randomUUID, log });
-    backend = { wire, store, deaf: () => redis.health().deaf };
+    backend = { wire, store, deaf: () => redis.health().deaf, link: () => redis.health() };
   }
   opened.defer(() => backend.store.close());
   opened.defer(() => backend.wire.close());

@@ -17,6 +17,7 @@ export interface Config {
   readonly maxViewers: number;
   readonly maxConnectsPerSecond: number;
   readonly drainMs: number;
+  readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -108,6 +109,12 @@ export const VARIABLES = {
     form: 'a number of ms from 0 to 3600000',
     parse: (text) => within(0, 3_600_000, text),
   }),
+  METRICS_TOKEN: variable<string | undefined>({
+    doc: 'Who reads /metrics sends it as a Bearer token; unset: whoever reaches the port may read.',
+    fallback: undefined,
+    form: 'at least 16 visible characters without a space',
+    parse: (text) => (/^[\x21-\x7e]{16,}$/.test(text) ? text : undefined),
+  }),
   LOG_LEVEL: variable<LogLevel>({
     doc: 'How much is logged, in JSON lines on standard output.',
     fallback: 'info',
@@ -141,6 +148,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
     maxConnectsPerSecond: read('MAX_CONNECTS_PER_SECOND', VARIABLES.MAX_CONNECTS_PER_SECOND),
     drainMs: read('DRAIN_MS', VARIABLES.DRAIN_MS),
+    metricsToken: read('METRICS_TOKEN', VARIABLES.METRICS_TOKEN),
     logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
   };
   const isEmbedded = (environment['REDIS_URL']?.trim() ?? '') === '';

@@ -15,6 +15,8 @@ import { headlinesRoutes, type HeadlinesPorts } from './headlines.ts';
 import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
 import { liveRoutes, type LivePorts } from './live.ts';
+import { metricsRoutes, type MetricsPorts } from './metrics.ts';
+import { createRecorder, RECORDED, type RecordPorts } from './record.ts';
 
 export interface AppPorts
   extends
@@ -22,10 +24,12 @@ export interface AppPorts
     ChannelsPorts,
     ClientPorts,
     FramePorts,
-    HeadlinesPorts,
+    Omit<HeadlinesPorts, 'recorder'>,
     HealthPorts,
     KeysPorts,
-    LivePorts {
+    LivePorts,
+    MetricsPorts,
+    RecordPorts {
   readonly log: Log;
 }
 
@@ -38,6 +42,8 @@ export function createApp(ports: AppPorts): OpenAPIHono {
       if (!result.success) throw unfit(result.target, invalid(result.error));
     },
   });
+  const recorder = createRecorder(ports, performance.now.bind(performance));
+  app.use(RECORDED, recorder.around);
   app.use('/api/*', limited());
   // Boards are public, and no cookie is ever read: any page may read them, none may write.
   app.use(
@@ -46,9 +52,10 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   );
   app.route('/api/channels', channelsRoutes(ports));
   app.route('/api/channels', boardRoutes(ports));
-  app.route('/api/channels', headlinesRoutes(ports));
+  app.route('/api/channels', headlinesRoutes({ ...ports, recorder }));
   app.route('/api/keys', keysRoutes(ports));
   app.route('/', healthRoutes(ports));
+  app.route('/', metricsRoutes(ports));
   app.route('/', documentRoutes(app, ports));
   app.route('/', liveRoutes(ports));
   app.route('/', frameRoutes(ports));

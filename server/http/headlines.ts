@@ -10,11 +10,12 @@ import { NINJS_TYPE } from '../feeds/ninjs.ts';
 import type { Draft, Newsroom } from '../newsroom/newsroom.ts';
 import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
 import { appendedSchema, json, manySchema, refusals } from './answers.ts';
-import { bearerGate, KEY_PROBLEMS, SECURITY } from './bearer.ts';
+import { bearerGate, KEY_PROBLEMS, SECURITY, type Identified } from './bearer.ts';
 import { jsonBody, mediaTypeOf, parseFields } from './body.ts';
 import { correctionSchema, draftSchema, withdrawalSchema } from './fields.ts';
 import { draftOfNinjs, isNinjs, ninjsSchema } from './ninjs.ts';
 import { channelParam, itemParams } from './params.ts';
+import type { Recorder } from './record.ts';
 import {
   etagOf,
   idempotencyHeader,
@@ -32,6 +33,7 @@ export interface HeadlinesPorts {
   readonly wire: Wire;
   readonly publicUrl: () => string;
   readonly now: () => number;
+  readonly recorder: Recorder;
 }
 
 /** Items in one request at most. */
@@ -133,7 +135,7 @@ function routesOf(access: Access) {
 }
 
 export function headlinesRoutes(ports: HeadlinesPorts) {
-  const { access, roster, newsroom, wire, publicUrl, now } = ports;
+  const { access, roster, newsroom, wire, publicUrl, now, recorder } = ports;
 
   /** The bearer may write to the channel; what it sends, with the key that makes it happen once. */
   async function opened(context: Context<{ Variables: { bearer: Bearer } }>, name: string) {
@@ -150,7 +152,12 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
   }
 
   /** Items go to the wire in their order and without waiting; each has an answer of its own. */
-  async function publishMany(channel: Channel, items: unknown[], idempotency?: Idempotency) {
+  async function publishMany(
+    context: Context<Identified>,
+    channel: Channel,
+    items: unknown[],
+    idempotency?: Idempotency,
+  ) {
     if (items.length === 0 || items.length > MANY) {
       throw new Problem('invalid', `An array must have 1–${MANY} headlines`, [
         { field: 'body', detail: `has ${items.length} headlines: 1–${MANY} are taken at once` },
@@ -164,9 +171,11 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     const outcomes = await Promise.allSettled(publishing);
     return outcomes.map((outcome) => {
       if (outcome.status === 'fulfilled') {
+        recorder.taken(context, outcome.value);
         return { status: 201 as const, body: answerOf(channel.name, outcome.value) };
       }
       if (!(outcome.reason instanceof Problem)) throw outcome.reason;
+      recorder.refused(context, outcome.reason);
       const body = outcome.reason.toDocument();
       return { status: body.status, body };
     });
@@ -181,10 +190,11 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
       );
       const value = jsonBody(context, text);
       if (Array.isArray(value)) {
-        return context.json(await publishMany(channel, value, idempotency), 207);
+        return context.json(await publishMany(context, channel, value, idempotency), 207);
       }
       const draft = draftOf(channel, value, mediaTypeOf(context) === NINJS_TYPE);
       const appended = await newsroom.publish(channel, draft, idempotency);
+      recorder.taken(context, appended);
       const { id } = appended.headline;
       context.header('Location', `/api/channels/${channel.name}/headlines/${id}`);
       context.header('ETag', etagOf(appended.headline));
@@ -196,6 +206,7 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
       const version = requireVersion(context.req.valid('header')['If-Match']);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
       const appended = await newsroom.correct(channel, id, version, correction, idempotency);
+      recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 200);
     })
@@ -209,6 +220,7 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
         ...(version === undefined ? {} : { version }),
         ...(idempotency ? { idempotency } : {}),
       });
+      recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 200);
     });

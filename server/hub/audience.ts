@@ -119,8 +119,7 @@ export function createAudience(ports: AudiencePorts): Audience {
   }
 
   function roundsOf(channel: string): Rounds {
-    const known =
-      rounds.get(channel) ?? createRounds(elapsed, (ms) => tally.completed(ms / 1_000));
+    const known = rounds.get(channel) ?? createRounds(elapsed, (ms) => tally.completed(ms / 1_000));
     rounds.set(channel, known);
     return known;
   }

@@ -41,8 +41,13 @@ const BACKLOG = 4_096;
 /** ms for which a connection to another worker is kept unused. */
 const IDLE_LIMIT = 5_000;
 
+/** Where the worker of that number takes what the others hand over. */
+export function socketOf({ folder }: Pick<Neighbourhood, 'folder'>, number: number): string {
+  return join(folder, `${number}.sock`);
+}
+
 export function openNeighbours(server: Server, place: Neighbourhood): Neighbours {
-  const pathOf = (number: number): string => join(place.folder, `${number}.sock`);
+  const pathOf = (number: number): string => socketOf(place, number);
   const relayed = new Set<() => void>();
   const heads = new WeakMap<IncomingMessage, Uint8Array>();
   server.prependListener('upgrade', (request, _socket, head) => heads.set(request, head));

@@ -9,6 +9,8 @@ export interface Attempt {
   readonly act: Act;
   /** As it was asked for: there may be none of this name. */
   readonly channel: string;
+  /** The same of a headline that is to be changed. */
+  readonly id: string | undefined;
   /** Who asked; undefined where that is not known. */
   readonly bearer: { readonly id: string; readonly name: string } | undefined;
   /** From the request to the outcome. */

@@ -4,7 +4,21 @@ export type Log = pino.Logger;
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** JSON lines on standard output. */
-export function openLog(level: LogLevel): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** Nothing logs a key. Should something log a request one day, its key is still not in the log. */
+const SECRETS = ['authorization', 'Authorization'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.headers.${name}`,
+]);
+
+/** JSON lines on standard output; with the number of the worker where there are several. */
+export function openLog(level: LogLevel, worker?: number): Log {
+  return pino({
+    level,
+    base: worker === undefined ? null : { worker },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: SECRETS,
+    // An error is no plain object: without this its message and its stack would be left out.
+    serializers: { error: pino.stdSerializers.err },
+  });
 }
