@@ -21,6 +21,8 @@ let hub: BareHub;
 let boards: Boards;
 let audience: Audience;
 let failures: unknown[];
+/** The seconds of each round that is over. */
+let rounds: number[];
 /** The logs of the channels, and who follows them. */
 let sinks: Map<string, Sink>;
 let seq: number;
@@ -46,6 +48,7 @@ beforeEach(async () => {
   );
   follow('e1');
   failures = [];
+  rounds = [];
   let clock = 0;
   audience = createAudience({
     boards,
@@ -54,7 +57,7 @@ beforeEach(async () => {
     elapsed: () => (clock += LEAP),
     failed: (error) => failures.push(error),
     seats: 2,
-    tally: NO_TALLY,
+    tally: { ...NO_TALLY, completed: (seconds) => rounds.push(seconds) },
   });
   boards.listen(audience);
 });
@@ -298,4 +301,18 @@ it('H1 who is in is told again what it asks for, and keeps its seat', async () =
     'entries 2',
   ]);
   expect(rooms()).toHaveLength(1);
+});
+
+it('O1 a round is over when the last slice was told, or its viewers have left', async () => {
+  const visitors = await come(5);
+  publish();
+  // One slice has it, and two are behind.
+  expect(rounds).toEqual([]);
+  for (const { viewer } of visitors.slice(2, 4)) audience.leave(viewer, NAME);
+  expect(rounds).toEqual([]);
+  audience.leave(visitors[4]?.viewer ?? expect.fail(), NAME);
+  expect(rounds).toHaveLength(1);
+  publish();
+  await written();
+  expect(rounds).toHaveLength(2);
 });

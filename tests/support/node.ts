@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { createBoards, type Boards } from '../../server/boards/boards.ts';
 import { openHub, type Hub } from '../../server/hub/hub.ts';
+import { NO_TALLY, type HubTally } from '../../server/hub/tally.ts';
 import { openLog, type Log } from '../../server/telemetry/log.ts';
 import { openSqliteWire } from '../../server/wire/sqlite.ts';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
@@ -26,6 +27,7 @@ export interface NodeOptions {
   readonly channels?: readonly Channel[];
   readonly seats?: number;
   readonly log?: Log;
+  readonly tally?: HubTally;
 }
 
 export function aChannel(over: Partial<Channel> = {}): Channel {
@@ -33,7 +35,12 @@ export function aChannel(over: Partial<Channel> = {}): Channel {
 }
 
 export async function openNode(options: NodeOptions = {}): Promise<TestNode> {
-  const { channels = [aChannel()], seats = 256, log = openLog('silent') } = options;
+  const {
+    channels = [aChannel()],
+    seats = 256,
+    log = openLog('silent'),
+    tally = NO_TALLY,
+  } = options;
   const database = new DatabaseSync(':memory:');
   const wire = openSqliteWire({ database, now: Date.now, newEpoch: () => 'e1' });
   const boards = createBoards(wire, Date.now);
@@ -46,7 +53,7 @@ export async function openNode(options: NodeOptions = {}): Promise<TestNode> {
     socket.once('close', () => tcp.delete(remotePort));
   });
   const ports = { server, boards, publicUrl: () => 'http://hub', log, now: Date.now };
-  const hub = openHub({ ...ports, random: Math.random, seats });
+  const hub = openHub({ ...ports, random: Math.random, seats, tally });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
