@@ -11,14 +11,19 @@ const SECRETS = ['authorization', 'Authorization'].flatMap((name) => [
   `*.headers.${name}`,
 ]);
 
-/** JSON lines on standard output; with the number of the worker where there are several. */
-export function openLog(level: LogLevel, worker?: number): Log {
-  return pino({
+/** JSON lines, on standard output if not elsewhere; with the number of the worker where there are several. */
+export function openLog(
+  level: LogLevel,
+  worker?: number,
+  to: pino.DestinationStream = pino.destination(1),
+): Log {
+  const options: pino.LoggerOptions = {
     level,
     base: worker === undefined ? null : { worker },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: SECRETS,
     // An error is no plain object: without this its message and its stack would be left out.
     serializers: { error: pino.stdSerializers.err },
-  });
+  };
+  return pino(options, to);
 }

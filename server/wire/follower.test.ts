@@ -147,4 +147,38 @@ describe('the follower', () => {
       { numRuns: 500 },
     );
   });
+
+  it('O1 counts what only reading brought, logs that are another, and readings that failed', async () => {
+    const log = new SlowLog();
+    const counted = { holes: new Array<number>(), restarts: 0, failures: 0 };
+    const follower = createFollower(log, new Witness(), {
+      filled: (entries) => counted.holes.push(entries),
+      restarted: () => (counted.restarts += 1),
+      failed: () => (counted.failures += 1),
+    });
+    const ring = ({ seq, headline }: Entry): void => {
+      follower.ring({ epoch: log.epoch, seq }, headline);
+    };
+    const catchUp = async (): Promise<void> => {
+      while (log.isBusy) await log.release();
+    };
+    log.append();
+    await catchUp();
+    ring(log.append());
+    // The first reading fills no hole, and a bell that fits needs none.
+    expect(counted).toEqual({ holes: [], restarts: 0, failures: 0 });
+    log.append();
+    ring(log.append());
+    await catchUp();
+    expect(counted.holes).toEqual([2]);
+    follower.resync();
+    await log.release(true);
+    await catchUp();
+    expect(counted).toEqual({ holes: [2], restarts: 0, failures: 1 });
+    log.wipe();
+    ring(log.append());
+    await catchUp();
+    expect(counted).toEqual({ holes: [2], restarts: 1, failures: 1 });
+    follower.stop();
+  });
 });

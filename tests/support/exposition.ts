@@ -21,36 +21,43 @@ const LINE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$/;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)"(?:,|$)/y;
 
 interface Open {
-  name: string;
+  readonly name: string;
+  readonly help: string;
   type: string;
-  help: string;
-  samples: Sample[];
+  readonly samples: Sample[];
 }
 
 export function parseExposition(text: string): Family[] {
   if (!text.endsWith('\n')) throw new Error('The last line does not end');
   const families = new Map<string, Open>();
   const seen = new Set<string>();
-  let current: Open | undefined;
-  for (const line of text.split('\n').filter((one) => one !== '')) {
+  let current: Open = { name: '', help: '', type: '', samples: [] };
+
+  function take(line: string): void {
     const [, kind, of = '', rest = ''] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
     if (kind === 'HELP') {
       if (families.has(of)) throw new Error(`${of} comes in two pieces`);
-      current = { name: of, type: '', help: rest, samples: [] };
+      current = { name: of, help: rest, type: '', samples: [] };
       families.set(of, current);
     } else if (kind === 'TYPE') {
-      if (current?.name !== of || current.type !== '') throw new Error(`Misplaced: ${line}`);
+      if (current.name !== of || current.type !== '') throw new Error(`Misplaced: ${line}`);
       if (!TYPES.includes(rest)) throw new Error(`Unknown type: ${line}`);
       current.type = rest;
     } else {
-      const sample = sampleOf(line);
-      const series = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
-      if (seen.has(series)) throw new Error(`Twice: ${line}`);
-      if (!current || !belongs(sample, current)) throw new Error(`Misplaced: ${line}`);
-      seen.add(series);
-      current.samples.push(sample);
+      takeSample(line);
     }
   }
+
+  function takeSample(line: string): void {
+    const sample = sampleOf(line);
+    const series = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
+    if (seen.has(series)) throw new Error(`Twice: ${line}`);
+    if (!belongs(sample, current)) throw new Error(`Misplaced: ${line}`);
+    seen.add(series);
+    current.samples.push(sample);
+  }
+
+  for (const line of text.split('\n')) if (line !== '') take(line);
   const all = [...families.values()];
   for (const family of all) if (family.type === 'histogram') checkHistogram(family);
   return all;
