@@ -72,6 +72,17 @@ describe('the environment', () => {
     expect(faultsOf({ MAX_CONNECTS_PER_SECOND: '0' })).toHaveLength(1);
   });
 
+  it('O1 P4 takes a token for metrics that nobody guesses', () => {
+    expect(readConfig({}).metricsToken).toBeUndefined();
+    const token = 'sixteen-visible!';
+    expect(readConfig({ METRICS_TOKEN: ` ${token} ` }).metricsToken).toBe(token);
+    for (const wrong of [token.slice(1), 'sixteen visible!', 'sixteen-visibleé']) {
+      expect(faultsOf({ METRICS_TOKEN: wrong })).toEqual([
+        'METRICS_TOKEN must be at least 16 visible characters without a space',
+      ]);
+    }
+  });
+
   it('P4 every variable is in the README, and the README names no other', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const named = [...readme.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name);
