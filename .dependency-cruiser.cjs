@@ -94,6 +94,13 @@ module.exports = {
       },
     },
     {
+      name: 'only-telemetry-knows-prometheus',
+      comment: 'Who counts asks for a tally, and need not know who shows it.',
+      severity: 'error',
+      from: { pathNot: ['^server/telemetry/', TEST_FILE] },
+      to: { path: '(^|node_modules/)prom-client(/|$)' },
+    },
+    {
       name: 'server-without-client',
       comment: 'The server serves what was built from client/; it never runs its sources.',
       severity: 'error',
