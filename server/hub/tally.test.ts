@@ -84,3 +84,20 @@ it('O1 counts who is not let in, by the reason', async () => {
   expect((await fetch(`${node.url}${POLLING}`)).status).toBe(503);
   expect(counted.refusals).toEqual(['channel_unknown', 'draining']);
 });
+
+it('O1 H4 counts who was cut off for being too slow', async () => {
+  const [stuck, other] = [await come(), await come()];
+  stuck.pause();
+  const large = 'x'.repeat(200_000);
+  let last = '';
+  for (let n = 0; n < 200 && counted.cuts === 0; n += 1) {
+    last = `large-${n}`;
+    await node.publish(aHeadline({ id: last, headline: large }));
+    await until(() => has(other, `"${last}"`), 'the other to have it');
+  }
+  expect([counted.cuts, node.hub.slow]).toEqual([1, 1]);
+  stuck.resume();
+  await until(() => stuck.closed, 'the slow one to be gone');
+  // The round that it was in is over all the same.
+  expect(counted.completed).toHaveLength(Number(last.split('-')[1]) + 1);
+});
