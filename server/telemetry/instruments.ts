@@ -14,6 +14,8 @@ export interface Instruments {
 
 /** Codes for which somebody is woken. */
 const OUR_FAULT = ['internal', 'wire_unavailable', 'storage_full'] as const satisfies ProblemCode[];
+/** Codes by which a node keeps viewers out. */
+const FULL = ['hub_full', 'too_many_connects', 'draining'] as const satisfies ProblemCode[];
 const OUTCOMES = ['taken', 'repeated', 'refused'] as const;
 
 export function createInstruments(registry: Registry): Instruments {
@@ -79,7 +81,7 @@ function hubTally(registry: Registry): HubTally {
   const delivery = histogramOf(HUB.delivery, registry);
   const slow = counterOf(HUB.slow, registry);
   const refused = counterOf(HUB.connectsRefused, registry);
-  for (const reason of ['hub_full', 'too_many_connects', 'draining']) refused.inc({ reason }, 0);
+  for (const reason of FULL) refused.inc({ reason }, 0);
   for (const one of [byMemory, bySnapshot]) one.inc(0);
 
   const entrances = { new: arrivals, memory: byMemory, snapshot: bySnapshot };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ afterAll(() => leftovers.disposeAsync());
 afterAll(endHubs);
 
 const TOKEN = 'a-token-for-metrics-alone';
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
 const WORD = 'هدنة';
 let hub: HubProcess;
 let api: Api;
@@ -69,6 +71,16 @@ it('O1 tells everything that the catalogue names, and nothing else', async () =>
       expect(of['worker']).toBe('1');
     }
   }
+});
+
+it.runIf(hasPromtool)('O1 is what Prometheus itself asks for', async () => {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const input = await (await fetch(`${hub.url}/metrics`, { headers })).text();
+  const { status, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+    input,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
 });
 
 it('O1 lets nobody read without the token, and says so as a problem', async () => {

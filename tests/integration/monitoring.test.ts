@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -132,6 +133,30 @@ describe.runIf(hasPromtool)('as Prometheus itself sees it', () => {
     for (const { alert } of alerts) {
       for (const end of ['fires', 'keeps quiet'])
         expect(text).toContain(`- name: ${alert} ${end}\n`);
+    }
+  });
+
+  it('O1 every expression of the dashboard is PromQL', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ajil-dashboard-'));
+    const values = { job: 'ajil', instance: '.*', __rate_interval: '1m' };
+    const rules = dashboard.panels.flatMap(({ targets = [] }) =>
+      targets.map(({ expr }, n) => ({
+        record: `shown:${n}`,
+        expr: Object.entries(values).reduce(
+          (text, [name, is]) => text.replaceAll(`$${name}`, is),
+          expr,
+        ),
+      })),
+    );
+    try {
+      // Rules in JSON are rules in YAML.
+      const file = join(folder, 'rules.yaml');
+      const groups = rules.map((rule, n) => ({ name: `panel ${n}`, rules: [rule] }));
+      await writeFile(file, JSON.stringify({ groups }));
+      const { status, stdout, stderr } = promtool('check', 'rules', file);
+      expect(status, stdout + stderr).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 });
