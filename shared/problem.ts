@@ -36,6 +36,7 @@ export const PROBLEMS = {
   invalid: { status: 422, title: 'The request has invalid fields' },
   too_many_channels: { status: 422, title: 'Too many channels at once' },
   version_missing: { status: 428, title: 'The version to change must be named' },
+  too_many_requests: { status: 429, title: 'Too many requests in a short time', retryable: true },
   internal: { status: 500, title: 'The hub failed' },
   draining: { status: 503, title: 'This node of the hub is ending', retryable: true },
   hub_full: { status: 503, title: 'The hub has as many viewers as it may have', retryable: true },
@@ -60,23 +61,33 @@ export interface ProblemDocument {
   readonly status: number;
   readonly detail: string;
   readonly retryable: boolean;
+  /** Seconds after which it may succeed, where the hub knows. */
+  readonly retryAfter?: number;
   readonly errors?: readonly FieldFault[];
+}
+
+interface Circumstances {
+  readonly cause?: unknown;
+  /** Seconds after which the same request may succeed; unset: the edge has a default. */
+  readonly retryAfter?: number;
 }
 
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldFault[];
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
     errors: readonly FieldFault[] = [],
-    cause?: unknown,
+    { cause, retryAfter }: Circumstances = {},
   ) {
     super(detail, { cause });
     this.name = 'Problem';
     this.code = code;
     this.errors = errors;
+    this.retryAfter = retryAfter;
   }
 
   get status(): number {
@@ -92,6 +103,7 @@ export class Problem extends Error {
       status: kind.status,
       detail: this.message,
       retryable: kind.retryable ?? false,
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
       ...(this.errors.length > 0 ? { errors: this.errors } : {}),
     };
   }
@@ -104,18 +116,24 @@ export function fieldProblem(field: string, detail: string): Problem {
 
 /** What an edge answers to an error that nobody foresaw. */
 export function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem('internal', 'The hub failed', [], error);
+  if (error instanceof Problem) return error;
+  return new Problem('internal', 'The hub failed', [], { cause: error });
 }
 
 /** The log or the store cannot be reached or written; `what` is the beginning of a sentence. */
 export function unavailable(what: string, cause: unknown): Problem {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new Problem('wire_unavailable', `${what}: ${why}`, [], cause);
+  return new Problem('wire_unavailable', `${what}: ${why}`, [], { cause });
 }
 
 /** The log or the store takes nothing more, and nothing was changed; `where` is who is full. */
 export function storageFull(where: string, cause: Error): Problem {
-  return new Problem('storage_full', `${where} is full: ${cause.message}`, [], cause);
+  return new Problem('storage_full', `${where} is full: ${cause.message}`, [], { cause });
+}
+
+/** So much is allowed, and it was more; `detail` says of what. */
+export function tooManyRequests(detail: string, retryAfter: number): Problem {
+  return new Problem('too_many_requests', detail, [], { retryAfter });
 }
 
 export function channelUnknown(name: string): Problem {

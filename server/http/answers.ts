@@ -78,6 +78,7 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string(),
     retryable: z.boolean().openapi({ description: 'The same request may succeed later.' }),
+    retryAfter: z.int().optional().openapi({ description: 'After so many seconds.' }),
     errors: z
       .array(z.object({ field: z.string(), detail: z.string() }))
       .readonly()

@@ -33,8 +33,8 @@ export interface AppPorts
   readonly log: Log;
 }
 
-/** What a publisher should wait before it tries again, in seconds. */
-const RETRY_AFTER = '1';
+/** What a publisher should wait before it tries again, in seconds, where the problem does not know. */
+const RETRY_AFTER = 1;
 
 export function createApp(ports: AppPorts): OpenAPIHono {
   const app = new OpenAPIHono({
@@ -91,6 +91,6 @@ function answerOf(error: Error, context: Context, log: Log): Response {
   const document = problem.toDocument();
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer');
-  if (document.retryable) headers.set('Retry-After', RETRY_AFTER);
+  if (document.retryable) headers.set('Retry-After', String(problem.retryAfter ?? RETRY_AFTER));
   return new Response(JSON.stringify(document), { status: problem.status, headers });
 }

@@ -26,7 +26,7 @@ export function jsonBody(context: Context, text: string): unknown {
       'malformed_json',
       `The body is not JSON: ${detail}`,
       [{ field: 'body', detail }],
-      cause,
+      { cause },
     );
   }
 }

@@ -134,6 +134,6 @@ function inTheirNames<T>(act: () => T, names: Readonly<Record<string, string>>):
       detail,
     }));
     const detail = errors.map((one) => `${one.field} ${one.detail}`).join('; ');
-    throw new Problem(error.code, detail, errors, error);
+    throw new Problem(error.code, detail, errors, { cause: error });
   }
 }
