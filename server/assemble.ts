@@ -3,7 +3,12 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { Problem } from '../shared/problem.ts';
+import { createAddressOf, type AddressOf } from './access/address.ts';
+import { countFailedKeys } from './access/counted.ts';
 import { makeKey, openAccess } from './access/keys.ts';
+import { createMemoryLimits } from './access/limits-memory.ts';
+import { createRedisLimits } from './access/limits-redis.ts';
+import type { Allowances, Limits } from './access/limits.ts';
 import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
@@ -40,6 +45,7 @@ export interface RunningHub extends Ending {
 interface Backend {
   readonly wire: Wire;
   readonly store: Store;
+  readonly limits: Limits;
   /** Why this node would not hear what others publish. */
   readonly deaf: () => string | undefined;
   /** undefined: no link is between this node and its log. */
@@ -72,7 +78,7 @@ async function open(
   const telemetry = openTelemetryOf(config, log, place, opened);
   const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
   const release = readRelease(clientFolder);
-  const { wire, store, deaf, link } = await openBackend(config, log, telemetry, opened);
+  const { wire, store, limits, deaf, link } = await openBackend(config, log, telemetry, opened);
   const newAdminKey = await seed(store, config);
   await store.keepScript(release.hash, release.text);
 
@@ -83,12 +89,12 @@ async function open(
     now: Date.now,
     newId: () => randomBytes(12).toString('base64url'),
   });
-  const access = openAccess({ store, adminKey: config.adminKey, ...sources });
+  const { access, addressOf } = openEntrance({ store, limits }, config, log);
 
   // With PORT=0 the address is known only once it listens.
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => url;
-  const core = { access, boards, roster, newsroom, wire, store, deaf };
+  const core = { access, addressOf, limits, boards, roster, newsroom, wire, store, deaf };
   const app = createApp({
     ...core,
     ...{ log, publicUrl, now: Date.now, clientFolder, release },
@@ -101,8 +107,7 @@ async function open(
   const neighbours = place && openNeighbours(http.server, place);
   const hub = openHub({
     ...{ server: http.server, boards, publicUrl, log, sessions: neighbours?.sessions },
-    maxViewers: config.maxViewers,
-    maxConnectsPerSecond: config.maxConnectsPerSecond,
+    ...{ ...viewerLimitsOf(config), addressOf },
     ...{ now: Date.now, random: Math.random, tally: telemetry.hub },
   });
   telemetry.show({
@@ -163,6 +168,38 @@ function openTelemetryOf(
   return telemetry;
 }
 
+/** Viewers of everywhere together, and of one address. */
+function viewerLimitsOf(config: Config) {
+  const { maxViewers, maxConnectsPerSecond, maxViewersPerAddress, maxConnectsPerAddress } = config;
+  return { maxViewers, maxConnectsPerSecond, maxViewersPerAddress, maxConnectsPerAddress };
+}
+
+function allowancesOf({ publishesPerMinute, failedKeysPerMinute }: Config): Allowances {
+  return {
+    publish: { most: publishesPerMinute, seconds: 60 },
+    'failed key': { most: failedKeysPerMinute, seconds: 60 },
+  };
+}
+
+/** Whose key it is, and where whoever asks comes from. */
+function openEntrance(
+  { store, limits }: Pick<Backend, 'store' | 'limits'>,
+  config: Config,
+  log: Log,
+) {
+  const keys = openAccess({ store, adminKey: config.adminKey, ...sources });
+  return { access: countFailedKeys(keys, limits), addressOf: openAddressOf(config, log) };
+}
+
+function openAddressOf({ trustProxy: trust }: Config, log: Log): AddressOf {
+  const strange = (neighbour: string): void => {
+    const text =
+      'so all who come through it count as one: if it is a proxy of yours, set TRUST_PROXY';
+    log.warn({ neighbour }, `X-Forwarded-For is not believed, ${text}`);
+  };
+  return createAddressOf({ trust, strange });
+}
+
 function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
   const warning = fileWarning(openFileLimit(), maxViewers);
   if (warning !== undefined) log.warn(warning);
@@ -182,7 +219,8 @@ async function openBackend(
     const wire = openSqliteWire({ database, now: Date.now, newEpoch: randomUUID, tally });
     // One process hears itself.
     const store = openSqliteStore(database);
-    backend = { wire, store, deaf: () => undefined, link: undefined };
+    const limits = createMemoryLimits(allowancesOf(config));
+    backend = { wire, store, limits, deaf: () => undefined, link: undefined };
   } else {
     const { redisRequireDurable: requireDurable, redisWaitReplicas: replicas } = config;
     const chance = { random: Math.random, newId: randomUUID };
@@ -192,7 +230,10 @@ async function openBackend(
     const link = { redis, prefix: PREFIX };
     const wire = openRedisWire({ ...link, newEpoch: randomUUID, random: Math.random, tally });
     const store = openRedisStore({ ...link, newId: randomUUID, log });
-    backend = { wire, store, deaf: () => redis.health().deaf, link: () => redis.health() };
+    const elapsed = performance.now.bind(performance);
+    const limits = createRedisLimits({ ...link, allowances: allowancesOf(config), elapsed });
+    const health = redis.health.bind(redis);
+    backend = { wire, store, limits, deaf: () => health().deaf, link: health };
   }
   opened.defer(() => backend.store.close());
   opened.defer(() => backend.wire.close());

@@ -83,6 +83,39 @@ describe('the environment', () => {
     }
   });
 
+  it('A2 P4 P5 takes limits by key and by address, 0 for none, and proxies that are trusted', () => {
+    expect(readConfig({})).toMatchObject({
+      publishesPerMinute: 600,
+      failedKeysPerMinute: 20,
+      maxViewersPerAddress: 2_000,
+      maxConnectsPerAddress: 500,
+    });
+    const names = [
+      'PUBLISHES_PER_MINUTE',
+      'FAILED_KEYS_PER_MINUTE',
+      'MAX_VIEWERS_PER_ADDRESS',
+      'MAX_CONNECTS_PER_ADDRESS',
+    ];
+    const all = (value: string) => Object.fromEntries(names.map((name) => [name, value]));
+    expect(readConfig(all('0'))).toMatchObject({
+      publishesPerMinute: Infinity,
+      failedKeysPerMinute: Infinity,
+      maxViewersPerAddress: Infinity,
+      maxConnectsPerAddress: Infinity,
+    });
+    expect(readConfig(all('7'))).toMatchObject({ publishesPerMinute: 7, maxViewersPerAddress: 7 });
+    for (const wrong of ['-1', '1.5', '00', 'none', '1000001']) {
+      const form = 'a number from 1 to 1000000, or 0 for no limit';
+      expect(faultsOf(all(wrong)), wrong).toEqual(names.map((name) => `${name} must be ${form}`));
+    }
+    const trusts = (TRUST_PROXY: string, address: string): boolean =>
+      readConfig({ TRUST_PROXY }).trustProxy(address, 0);
+    expect([trusts('', '127.0.0.1'), trusts('loopback', '127.0.0.1')]).toEqual([false, true]);
+    expect(faultsOf({ TRUST_PROXY: '1' })[0]).toMatch(
+      /^TRUST_PROXY must be a comma list of addresses/,
+    );
+  });
+
   it('P4 every variable is in the README, and the README names no other', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const named = [...readme.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name);

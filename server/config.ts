@@ -1,5 +1,6 @@
 /** The environment, parsed once; every mistake is named at once. */
 import { availableParallelism } from 'node:os';
+import { parseTrust, trustNobody, TRUST_FORM, type Trust } from './access/address.ts';
 import { parseRedisUrl, REDIS_URL_FORM, type RedisAddress } from './redis/address.ts';
 import { StartFault } from './start-fault.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
@@ -14,8 +15,16 @@ export interface Config {
   readonly redisWaitReplicas: number;
   readonly workers: number;
   readonly adminKey: string | undefined;
+  readonly trustProxy: Trust;
+  /** Of one key; Infinity: no limit. So are the other limits. */
+  readonly publishesPerMinute: number;
+  /** Of one address. */
+  readonly failedKeysPerMinute: number;
   readonly maxViewers: number;
   readonly maxConnectsPerSecond: number;
+  readonly maxViewersPerAddress: number;
+  /** Within a second. */
+  readonly maxConnectsPerAddress: number;
   readonly drainMs: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
@@ -34,6 +43,7 @@ interface Variable<T> {
 const variable = <T>(one: Variable<T>): Variable<T> => one;
 const anyText = (text: string): string => text;
 const MOST_WORKERS = 64;
+const LIMIT_FORM = 'a number from 1 to 1000000, or 0 for no limit';
 
 /** Every variable that the hub reads, with its unit, its default and its form. */
 export const VARIABLES = {
@@ -91,6 +101,24 @@ export const VARIABLES = {
     form: 'at least 24 visible characters without a space',
     parse: (text) => (/^[\x21-\x7e]{24,}$/.test(text) ? text : undefined),
   }),
+  TRUST_PROXY: variable({
+    doc: 'The proxies before the hub, whose X-Forwarded-For says where a request comes from; unset: no one is believed.',
+    fallback: trustNobody,
+    form: TRUST_FORM,
+    parse: parseTrust,
+  }),
+  PUBLISHES_PER_MINUTE: variable({
+    doc: 'Headlines that one key publishes or corrects in a minute; further ones get 429. 0: no limit.',
+    fallback: 600,
+    form: LIMIT_FORM,
+    parse: limitOf,
+  }),
+  FAILED_KEYS_PER_MINUTE: variable({
+    doc: 'Wrong API keys from one address in a minute; then every key from there gets 429. 0: no limit.',
+    fallback: 20,
+    form: LIMIT_FORM,
+    parse: limitOf,
+  }),
   MAX_VIEWERS: variable({
     doc: 'Viewers at a time; further ones get 503. Each takes one open file (`ulimit -n`) and some 20 KB.',
     fallback: 15_000,
@@ -102,6 +130,18 @@ export const VARIABLES = {
     fallback: 2_000,
     form: 'a number from 1 to 1000000',
     parse: (text) => within(1, 1_000_000, text),
+  }),
+  MAX_VIEWERS_PER_ADDRESS: variable({
+    doc: 'Viewers at a time from one address, which a newsroom or a mobile network may share; further ones get 429. 0: no limit.',
+    fallback: 2_000,
+    form: LIMIT_FORM,
+    parse: limitOf,
+  }),
+  MAX_CONNECTS_PER_ADDRESS: variable({
+    doc: 'Viewers that come in from one address within a second; further ones get 429. 0: no limit.',
+    fallback: 500,
+    form: LIMIT_FORM,
+    parse: limitOf,
   }),
   DRAIN_MS: variable({
     doc: 'On SIGTERM the viewers leave one after another over so many ms; 0: all at once.',
@@ -145,8 +185,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisWaitReplicas: read('REDIS_WAIT_REPLICAS', VARIABLES.REDIS_WAIT_REPLICAS),
     workers: read('WORKERS', VARIABLES.WORKERS),
     adminKey: read('AJIL_ADMIN_KEY', VARIABLES.AJIL_ADMIN_KEY),
+    trustProxy: read('TRUST_PROXY', VARIABLES.TRUST_PROXY),
+    publishesPerMinute: read('PUBLISHES_PER_MINUTE', VARIABLES.PUBLISHES_PER_MINUTE),
+    failedKeysPerMinute: read('FAILED_KEYS_PER_MINUTE', VARIABLES.FAILED_KEYS_PER_MINUTE),
     maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
     maxConnectsPerSecond: read('MAX_CONNECTS_PER_SECOND', VARIABLES.MAX_CONNECTS_PER_SECOND),
+    maxViewersPerAddress: read('MAX_VIEWERS_PER_ADDRESS', VARIABLES.MAX_VIEWERS_PER_ADDRESS),
+    maxConnectsPerAddress: read('MAX_CONNECTS_PER_ADDRESS', VARIABLES.MAX_CONNECTS_PER_ADDRESS),
     drainMs: read('DRAIN_MS', VARIABLES.DRAIN_MS),
     metricsToken: read('METRICS_TOKEN', VARIABLES.METRICS_TOKEN),
     logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),
@@ -162,6 +207,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function within(least: number, most: number, text: string): number | undefined {
   const number = /^(0|[1-9]\d{0,6})$/.test(text) ? Number(text) : NaN;
   return number >= least && number <= most ? number : undefined;
+}
+
+function limitOf(text: string): number | undefined {
+  return text === '0' ? Infinity : within(1, 1_000_000, text);
 }
 
 function portOf(text: string): number | undefined {

@@ -21,8 +21,11 @@ export interface Grant {
 
 /** Every method rejects with `wire_unavailable` while the store is out of reach. */
 export interface Access {
-  /** Who holds this `Authorization` header? Problems: `key_missing`, `key_malformed`, `key_unknown`, `key_revoked`. */
-  identify(authorization: string | undefined): Promise<Bearer>;
+  /**
+   * Who holds this `Authorization` header? `from` is the address that it came from. Problems: `key_missing`,
+   * `key_malformed`, `key_unknown`, `key_revoked`, and `too_many_requests` where failed keys are counted.
+   */
+  identify(authorization: string | undefined, from: string): Promise<Bearer>;
   /** Makes a key; the secret is in this answer and nowhere else. */
   issue(grant: Grant): Promise<{ key: KnownKey; secret: string }>;
   keys(): Promise<KnownKey[]>;

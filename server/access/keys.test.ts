@@ -8,6 +8,7 @@ import { randomInt } from 'node:crypto';
 
 const ADMIN = 'an-admin-key-from-outside';
 const NOW = Date.UTC(2026, 10, 24);
+const HERE = '127.0.0.1';
 
 describe('keys', () => {
   let database: DatabaseSync;
@@ -36,16 +37,20 @@ describe('keys', () => {
     expect(secret).toMatch(/^ajil_[0-9A-Za-z]{36}$/);
     for (let at = 5; at < secret.length; at += 1) {
       const typo = secret.slice(0, at) + (secret[at] === 'x' ? 'y' : 'x') + secret.slice(at + 1);
-      await expect(access.identify(bearer(typo))).rejects.toMatchObject({ code: 'key_malformed' });
+      await expect(access.identify(bearer(typo), HERE)).rejects.toMatchObject({
+        code: 'key_malformed',
+      });
     }
     const wrong = makeSecret(randomInt);
-    await expect(access.identify(bearer(wrong))).rejects.toMatchObject({ code: 'key_unknown' });
+    await expect(access.identify(bearer(wrong), HERE)).rejects.toMatchObject({
+      code: 'key_unknown',
+    });
   });
 
   it('P4 no header, no Bearer and no key are asked for one', async () => {
     const access = open(ADMIN);
     for (const header of [undefined, '', 'Basic dXNlcjpwYXNz', 'Bearer', 'Bearer  ', ADMIN]) {
-      await expect(access.identify(header)).rejects.toMatchObject({
+      await expect(access.identify(header, HERE)).rejects.toMatchObject({
         code: 'key_missing',
         errors: [{ field: 'header Authorization' }],
       });
@@ -55,14 +60,16 @@ describe('keys', () => {
   it('P4 a key works until it is revoked, and its secret is kept nowhere', async () => {
     const access = open(ADMIN);
     const { key, secret } = await access.issue(grant);
-    expect(await access.identify(bearer(secret))).toMatchObject({ id: key.id, ...grant });
+    expect(await access.identify(bearer(secret), HERE)).toMatchObject({ id: key.id, ...grant });
     const stored = JSON.stringify(database.prepare('SELECT * FROM api_key').all());
     expect(stored).not.toContain(secret);
     expect(JSON.stringify(await access.keys())).not.toMatch(/hash/);
     const revoked = await access.revoke(key.id);
     expect(revoked).toEqual({ ...key, revoked: new Date(NOW).toISOString() });
     expect(await access.revoke(key.id)).toEqual(revoked);
-    await expect(access.identify(bearer(secret))).rejects.toMatchObject({ code: 'key_revoked' });
+    await expect(access.identify(bearer(secret), HERE)).rejects.toMatchObject({
+      code: 'key_revoked',
+    });
     await expect(access.revoke('nobody')).rejects.toMatchObject({ code: 'key_not_found' });
   });
 

@@ -1,10 +1,20 @@
 /** The gate of every write: who holds this key? Comes before all else, so that a stranger learns nothing. */
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { requireAdmin, type Access, type Bearer } from '../access/access.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 
 export interface Identified {
+  Bindings: HttpBindings;
   Variables: { bearer: Bearer };
+}
+
+export interface BearerPorts {
+  readonly access: Access;
+  /** Where a request comes from, for counting. */
+  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 export const SECURITY = [{ key: [] }];
@@ -14,21 +24,30 @@ export const KEY_PROBLEMS = [
   'key_unknown',
   'key_revoked',
   'forbidden',
+  'too_many_requests',
   'wire_unavailable',
 ] as const satisfies readonly ProblemCode[];
 
-export function bearerGate(access: Access) {
+export function bearerGate(ports: BearerPorts) {
   return createMiddleware<Identified>(async (context, next) => {
-    context.set('bearer', await access.identify(context.req.header('authorization')));
+    context.set('bearer', await identified(context, ports));
     await next();
   });
 }
 
-export function adminGate(access: Access) {
+export function adminGate(ports: BearerPorts) {
   return createMiddleware<Identified>(async (context, next) => {
-    const bearer = await access.identify(context.req.header('authorization'));
+    const bearer = await identified(context, ports);
     requireAdmin(bearer);
     context.set('bearer', bearer);
     await next();
   });
+}
+
+function identified(
+  context: Context<Identified>,
+  { access, addressOf }: BearerPorts,
+): Promise<Bearer> {
+  const from = addressOf(context.env.incoming);
+  return access.identify(context.req.header('authorization'), from);
 }

@@ -1,17 +1,15 @@
 /** The channels: list and read for everybody; create, change and delete for admins. */
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { CHANNEL_DEFAULTS } from '../../shared/channel.ts';
-import type { Access } from '../access/access.ts';
 import type { Boards } from '../boards/boards.ts';
 import type { Roster } from '../boards/roster.ts';
 import { channelSchema, channelsSchema, json, refusals } from './answers.ts';
-import { adminGate, KEY_PROBLEMS, SECURITY } from './bearer.ts';
+import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
 import { jsonBody, parseFields } from './body.ts';
 import { channelChangeSchema, newChannelSchema } from './fields.ts';
 import { channelParam } from './params.ts';
 
-export interface ChannelsPorts {
-  readonly access: Access;
+export interface ChannelsPorts extends BearerPorts {
   readonly boards: Boards;
   readonly roster: Roster;
 }
@@ -42,8 +40,8 @@ const read = createRoute({
   responses: { 200: json('Its settings.', channelSchema), default: refusals('channel_unknown') },
 });
 
-function writesOf(access: Access) {
-  const shared = { tags, security: SECURITY, middleware: adminGate(access) };
+function writesOf(ports: BearerPorts) {
+  const shared = { tags, security: SECURITY, middleware: adminGate(ports) };
   return {
     create: createRoute({
       ...shared,
@@ -84,8 +82,9 @@ function writesOf(access: Access) {
   };
 }
 
-export function channelsRoutes({ access, boards, roster }: ChannelsPorts) {
-  const { create, change, remove } = writesOf(access);
+export function channelsRoutes(ports: ChannelsPorts) {
+  const { boards, roster } = ports;
+  const { create, change, remove } = writesOf(ports);
   const app = new OpenAPIHono()
     .openapi(list, (context) => context.json({ channels: boards.channels() }, 200))
     .openapi(read, (context) =>

@@ -4,13 +4,14 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Channel } from '../../shared/channel.ts';
 import { Problem } from '../../shared/problem.ts';
-import { requireChannel, type Access, type Bearer } from '../access/access.ts';
+import { requireChannel } from '../access/access.ts';
+import { requirePace, type Limits } from '../access/limits.ts';
 import type { Roster } from '../boards/roster.ts';
 import { NINJS_TYPE } from '../feeds/ninjs.ts';
 import type { Draft, Newsroom } from '../newsroom/newsroom.ts';
 import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
 import { appendedSchema, json, manySchema, refusals } from './answers.ts';
-import { bearerGate, KEY_PROBLEMS, SECURITY, type Identified } from './bearer.ts';
+import { bearerGate, KEY_PROBLEMS, SECURITY, type BearerPorts, type Identified } from './bearer.ts';
 import { jsonBody, mediaTypeOf, parseFields } from './body.ts';
 import { correctionSchema, draftSchema, withdrawalSchema } from './fields.ts';
 import { draftOfNinjs, isNinjs, ninjsSchema } from './ninjs.ts';
@@ -26,8 +27,8 @@ import {
   versionOf,
 } from './preconditions.ts';
 
-export interface HeadlinesPorts {
-  readonly access: Access;
+export interface HeadlinesPorts extends BearerPorts {
+  readonly limits: Limits;
   readonly roster: Roster;
   readonly newsroom: Newsroom;
   readonly wire: Wire;
@@ -59,8 +60,8 @@ const SCHEMAS = {
 /** Bodies are parsed by hand, after the key was checked; the document names the schemas that do it. */
 const refTo = (name: keyof typeof SCHEMAS) => ({ $ref: `#/components/schemas/${name}` });
 
-function routesOf(access: Access) {
-  const shared = { tags: ['headlines'], security: SECURITY, middleware: bearerGate(access) };
+function routesOf(ports: BearerPorts) {
+  const shared = { tags: ['headlines'], security: SECURITY, middleware: bearerGate(ports) };
   const one = [refTo('Draft'), refTo('Ninjs')];
   return {
     publish: createRoute({
@@ -135,15 +136,15 @@ function routesOf(access: Access) {
 }
 
 export function headlinesRoutes(ports: HeadlinesPorts) {
-  const { access, roster, newsroom, wire, publicUrl, now, recorder } = ports;
+  const { limits, roster, newsroom, wire, publicUrl, now, recorder } = ports;
 
   /** The bearer may write to the channel; what it sends, with the key that makes it happen once. */
-  async function opened(context: Context<{ Variables: { bearer: Bearer } }>, name: string) {
+  async function opened(context: Context<Identified>, name: string) {
     const bearer = context.get('bearer');
     const channel = await roster.find(name);
     requireChannel(bearer, channel.name);
     const text = await context.req.text();
-    return { channel, text, idempotency: idempotencyOf(context, bearer.id, text) };
+    return { bearer, channel, text, idempotency: idempotencyOf(context, bearer.id, text) };
   }
 
   function draftOf(channel: Channel, value: unknown, asNinjs: boolean): Draft {
@@ -158,11 +159,6 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     items: unknown[],
     idempotency?: Idempotency,
   ) {
-    if (items.length === 0 || items.length > MANY) {
-      throw new Problem('invalid', `An array must have 1–${MANY} headlines`, [
-        { field: 'body', detail: `has ${items.length} headlines: 1–${MANY} are taken at once` },
-      ]);
-    }
     if (idempotency) await wire.claim(channel.name, idempotency);
     const publishing = items.map(async (item, index) => {
       const draft = draftOf(channel, item, false);
@@ -181,14 +177,15 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     });
   }
 
-  const { publish, correct, withdraw } = routesOf(access);
+  const { publish, correct, withdraw } = routesOf(ports);
   const app = new OpenAPIHono()
     .openapi(publish, async (context) => {
-      const { channel, text, idempotency } = await opened(
+      const { bearer, channel, text, idempotency } = await opened(
         context,
         context.req.valid('param').channel,
       );
       const value = jsonBody(context, text);
+      await requirePace(limits, bearer, countOf(value));
       if (Array.isArray(value)) {
         return context.json(await publishMany(context, channel, value, idempotency), 207);
       }
@@ -202,14 +199,16 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     })
     .openapi(correct, async (context) => {
       const { channel: name, id } = context.req.valid('param');
-      const { channel, text, idempotency } = await opened(context, name);
+      const { bearer, channel, text, idempotency } = await opened(context, name);
       const version = requireVersion(context.req.valid('header')['If-Match']);
+      await requirePace(limits, bearer);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
       const appended = await newsroom.correct(channel, id, version, correction, idempotency);
       recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 200);
     })
+    // Not counted: it happens once to each headline, and what is wrong must go at once.
     .openapi(withdraw, async (context) => {
       const { channel: name, id } = context.req.valid('param');
       const { channel, text, idempotency } = await opened(context, name);
@@ -228,6 +227,16 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     app.openAPIRegistry.register(name, schema as z.ZodType);
   }
   return app;
+}
+
+/** Headlines of a body. Problem: `invalid` where an array has none, or too many. */
+function countOf(value: unknown): number {
+  if (!Array.isArray(value)) return 1;
+  const { length } = value;
+  if (length >= 1 && length <= MANY) return length;
+  throw new Problem('invalid', `An array must have 1–${MANY} headlines`, [
+    { field: 'body', detail: `has ${length} headlines: 1–${MANY} are taken at once` },
+  ]);
 }
 
 function answerOf(channel: string, { epoch, seq, headline }: Appended) {

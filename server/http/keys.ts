@@ -1,20 +1,18 @@
 /** The API keys, for admins: create (the secret is shown once), list, revoke. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
-import type { Access } from '../access/access.ts';
 import type { Roster } from '../boards/roster.ts';
 import { issuedKeySchema, json, keySchema, keysSchema, refusals } from './answers.ts';
-import { adminGate, KEY_PROBLEMS, SECURITY } from './bearer.ts';
+import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
 import { jsonBody, parseFields } from './body.ts';
 import { newKeySchema } from './fields.ts';
 
-export interface KeysPorts {
-  readonly access: Access;
+export interface KeysPorts extends BearerPorts {
   readonly roster: Roster;
 }
 
-function routesOf(access: Access) {
-  const shared = { tags: ['keys'], security: SECURITY, middleware: adminGate(access) };
+function routesOf(ports: BearerPorts) {
+  const shared = { tags: ['keys'], security: SECURITY, middleware: adminGate(ports) };
   return {
     list: createRoute({
       ...shared,
@@ -62,7 +60,8 @@ function routesOf(access: Access) {
   };
 }
 
-export function keysRoutes({ access, roster }: KeysPorts) {
+export function keysRoutes(ports: KeysPorts) {
+  const { access, roster } = ports;
   /** A key for a channel that is misspelt would fail only when the editor is in a hurry. */
   async function requireChannels(names: readonly string[]): Promise<void> {
     for (const [index, name] of names.entries()) {
@@ -73,7 +72,7 @@ export function keysRoutes({ access, roster }: KeysPorts) {
     }
   }
 
-  const { list, create, revoke } = routesOf(access);
+  const { list, create, revoke } = routesOf(ports);
   const app = new OpenAPIHono()
     .openapi(list, async (context) => context.json({ keys: await access.keys() }, 200))
     .openapi(create, async (context) => {

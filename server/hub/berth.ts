@@ -3,7 +3,9 @@
  * thousand viewers looks at two objects of each instead of nine, and waits for memory as often.
  */
 import type { Socket } from 'node:net';
+import type { Household } from './addresses.ts';
 import type { Site } from './admission.ts';
+import type { Bucket } from './bucket.ts';
 import { isFree, laneOf } from './lane.ts';
 import type { Connection } from './viewer.ts';
 
@@ -11,8 +13,14 @@ export interface Berth {
   readonly conn: Connection;
   /** The page that it was opened from; who leaves and comes back over it is the same page. */
   site: Site;
+  /** Where it comes from, for as long as it is counted there. */
+  household: Household | undefined;
   /** It has its viewer. */
   isTaken: boolean;
+  /** It has had a viewer, or somebody who was refused. */
+  isUsed: boolean;
+  /** What it may ask for, once it has asked. */
+  asks: Bucket | undefined;
   /** Of its lane, once it was free. */
   tcp: Socket | undefined;
   /** Socket.IO sent it a packet of its own since the lane was free, and may hold it back. */
@@ -29,7 +37,16 @@ export function createBerths(onPacket: (conn: Connection) => void): Berths {
   function berthOf(conn: Connection): Berth {
     const found = known.get(conn);
     if (found) return found;
-    const berth = { conn, site: undefined, isTaken: false, tcp: undefined, mayHold: true };
+    const berth: Berth = {
+      conn,
+      site: undefined,
+      household: undefined,
+      isTaken: false,
+      isUsed: false,
+      asks: undefined,
+      tcp: undefined,
+      mayHold: true,
+    };
     known.set(conn, berth);
     conn.on('packetCreate', onPacketCreate);
     return berth;

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Gate } from './gate.ts';
-import type { Sessions } from './neighbours.ts';
+import { sessionOf, type Sessions } from './neighbours.ts';
 import { turnAway } from './turn-away.ts';
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -42,21 +42,24 @@ export function corkUpgrades(engine: EventEmitter, cork: Cork): void {
 
 export interface DoorPorts {
   readonly gate: Gate;
+  /** Where a request comes from, for counting. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Where the port is shared with other workers. */
   readonly sessions: Sessions | undefined;
 }
 
 /** The one middleware of Engine.IO: each of its own would cost every viewer two promises. */
-export function createDoor({ gate, sessions }: DoorPorts): Middleware {
+export function createDoor({ gate, addressOf, sessions }: DoorPorts): Middleware {
   return (request, response, next) => {
     const enter = (): void => {
       if (response instanceof ServerResponse) allowPages(request, response, next);
       else forgetUpgrade(response, next);
     };
-    // A request of a connection that is there, or an upgrade for one, names it.
-    const isNew = !/[?&]sid=/.test(request.url ?? '');
+    // A request of a connection that is there, or an upgrade for one, names it. Read as Engine.IO does:
+    // with an empty name, say, it makes a new one.
+    const isNew = sessionOf(request) === '';
     const isPolling = response instanceof ServerResponse;
-    const refusal = isNew ? gate.refusal({ isPolling }) : undefined;
+    const refusal = isNew ? gate.refusal({ address: addressOf(request), isPolling }) : undefined;
     if (refusal) turnAway(request, response, refusal);
     else if (sessions && !isNew) sessions.route(request, response, enter);
     else enter();

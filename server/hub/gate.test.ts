@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, type Gate } from './gate.ts';
 
-const WEBSOCKET = { isPolling: false };
-const POLLING = { isPolling: true };
+const address = '192.0.2.1';
+const WEBSOCKET = { address, isPolling: false };
+const POLLING = { address, isPolling: true };
 
 let now: number;
 let chance: number;
-function open(over: { maxViewers?: number; maxConnectsPerSecond?: number; here?: number }): Gate {
-  const { maxViewers = Infinity, maxConnectsPerSecond = Infinity, here = 0 } = over;
+interface Over {
+  readonly maxViewers?: number;
+  readonly maxConnectsPerSecond?: number;
+  readonly here?: number;
+  readonly objection?: string;
+}
+function open(over: Over): Gate {
+  const { maxViewers = Infinity, maxConnectsPerSecond = Infinity, here = 0, objection } = over;
   [now, chance] = [0, 0];
   return createGate({
     count: () => here,
     maxViewers,
     maxConnectsPerSecond,
+    addresses: { objection: (newcomer) => (newcomer.isPolling ? objection : undefined) },
     elapsed: () => now,
     random: () => chance,
   });
 }
-const codeOf = (gate: Gate, way = WEBSOCKET) => gate.refusal(way)?.problem.code;
+const codeOf = (gate: Gate, way = WEBSOCKET) => gate.refusal(way)?.code;
 
 describe('the gate', () => {
   it('H4 lets in as many a second as it may, and refuses the others until there is room again', () => {
@@ -27,7 +35,7 @@ describe('the gate', () => {
     expect(codes).toEqual([undefined, undefined, undefined, undefined, refused, refused]);
     now = 250;
     expect([codeOf(gate), codeOf(gate)]).toEqual([undefined, refused]);
-    expect(gate.refusal(WEBSOCKET)?.problem.toDocument()).toMatchObject({
+    expect(gate.refusal(WEBSOCKET)?.toDocument()).toMatchObject({
       status: 503,
       retryable: true,
       detail: expect.stringContaining('4 viewers a second') as string,
@@ -48,6 +56,19 @@ describe('the gate', () => {
     const gate = open({ maxViewers: 3, here: 3, maxConnectsPerSecond: 1 });
     expect([codeOf(gate), codeOf(gate)]).toEqual(['hub_full', 'hub_full']);
     expect(codeOf(open({ maxViewers: 3, here: 2, maxConnectsPerSecond: 1 }))).toBeUndefined();
+  });
+
+  it('H4 one address that has too many takes no place from the others', () => {
+    const gate = open({ maxConnectsPerSecond: 2, objection: 'enough of you' });
+    const refused = 'too_many_requests';
+    expect([codeOf(gate, POLLING), codeOf(gate, POLLING)]).toEqual([refused, refused]);
+    expect([codeOf(gate), codeOf(gate)]).toEqual([undefined, undefined]);
+    expect(gate.refusal(POLLING)?.toDocument()).toMatchObject({
+      status: 429,
+      retryable: true,
+      detail: 'enough of you',
+      retryAfter: 5,
+    });
   });
 
   it('H6 closed, it lets nobody in', () => {

@@ -22,6 +22,7 @@ it('H3 a headline is encoded as often for fifty viewers as for one, polling or n
   const hub = openHub({
     server,
     boards,
+    addressOf: () => '127.0.0.1',
     publicUrl: () => 'http://hub',
     log: openLog('silent'),
     now: Date.now,

@@ -2,10 +2,12 @@
  * The viewers: who connects gets each channel's board or just what it missed, then every entry.
  * All of it comes from the boards' memory (H1), and an entry is encoded once per node (H3).
  */
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Boards } from '../boards/boards.ts';
 import type { Log } from '../telemetry/log.ts';
+import { createAddresses } from './addresses.ts';
 import { createAdmission } from './admission.ts';
+import { createAsks } from './asks.ts';
 import { createAudience } from './audience.ts';
 import { createBerths } from './berth.ts';
 import { createCork } from './door.ts';
@@ -40,6 +42,8 @@ export interface HubPorts {
   readonly server: HttpServer;
   readonly boards: Boards;
   readonly publicUrl: () => string;
+  /** Where a request comes from, for counting. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly log: Log;
   readonly now: () => number;
   /** From 0 up to 1. */
@@ -48,10 +52,15 @@ export interface HubPorts {
   readonly maxViewers?: number;
   /** The same; unset: as many as come. */
   readonly maxConnectsPerSecond?: number;
+  /** The same of one address; unset: no limit. */
+  readonly maxViewersPerAddress?: number;
+  readonly maxConnectsPerAddress?: number;
   /** Where this hub shares its port with others. */
   readonly sessions?: Sessions | undefined;
   /** Viewers that are told in one go; see `Audience`. */
   readonly seats?: number;
+  /** What one connection may ask for at once; see `Asks`. */
+  readonly asksAtOnce?: number;
   /** Unset: nothing is counted. */
   readonly tally?: HubTally;
 }
@@ -61,19 +70,25 @@ export function openHub(ports: HubPorts): Hub {
     server,
     boards,
     publicUrl,
+    addressOf,
     log,
     now,
     random,
     maxViewers = Infinity,
     maxConnectsPerSecond = Infinity,
+    maxViewersPerAddress = Infinity,
+    maxConnectsPerAddress = Infinity,
     sessions,
     seats,
+    asksAtOnce,
     tally = NO_TALLY,
   } = ports;
   const elapsed = performance.now.bind(performance);
   const count = (): number => io.engine.clientsCount;
-  const entrance = createGate({ count, maxViewers, maxConnectsPerSecond, elapsed, random });
-  const gate = countRefusals(entrance, tally);
+  const perAddress = { maxViewersPerAddress, maxConnectsPerAddress };
+  const addresses = createAddresses({ ...perAddress, elapsed });
+  const limits = { maxViewers, maxConnectsPerSecond, addresses };
+  const gate = countRefusals(createGate({ count, ...limits, elapsed, random }), tally);
   const pressure = createPressure(() => {
     tally.cutOff();
     log.debug('a viewer was cut off: its network takes nothing');
@@ -86,6 +101,7 @@ export function openHub(ports: HubPorts): Hub {
     pressure,
     cork,
     gate,
+    addressOf,
     sessions,
     log,
     random,
@@ -96,7 +112,8 @@ export function openHub(ports: HubPorts): Hub {
   };
   const audience = createAudience({ boards, adapter, parcels, elapsed, failed, seats, tally });
   const admission = createAdmission(boards, publicUrl);
-  openReception(io, { admission, audience, berthOf, pressure, cork, log, tally });
+  const counting = { addresses, addressOf, asks: createAsks(elapsed, asksAtOnce), tally };
+  openReception(io, { admission, audience, berthOf, pressure, cork, ...counting, log });
 
   /** New settings may have taken the channel away from some sites. */
   function dismissForbidden(channel: string): void {

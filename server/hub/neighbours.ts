@@ -100,12 +100,16 @@ export function openNeighbours(server: Server, place: Neighbourhood): Neighbours
   };
 }
 
+/** The session that a request names, as Engine.IO reads it; '' where that makes a new one. */
+export function sessionOf({ url = '' }: IncomingMessage): string {
+  if (!url.includes('sid=')) return '';
+  // Of several Engine.IO takes the last too; what follows a # is none of the query.
+  return URL.parse(url, 'http://hub')?.searchParams.getAll('sid').at(-1) ?? '';
+}
+
 /** 0: the request names no session, or one that no worker can have made. */
-function workerOf({ url = '' }: IncomingMessage): number {
-  if (!url.includes('sid=')) return 0;
-  // Of several the hub takes the last too.
-  const session = URL.parse(url, 'http://hub')?.searchParams.getAll('sid').at(-1) ?? '';
-  return Number(/\.(\d{1,2})$/.exec(session)?.[1] ?? 0);
+function workerOf(request: IncomingMessage): number {
+  return Number(/\.(\d{1,2})$/.exec(sessionOf(request))?.[1] ?? 0);
 }
 
 function isPolling(request: IncomingMessage): boolean {

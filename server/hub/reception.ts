@@ -1,8 +1,11 @@
 /** Everyone who connects: checked, greeted with what they asked for, and answered from then on. */
+import type { IncomingMessage } from 'node:http';
 import { asProblem, Problem } from '../../shared/problem.ts';
 import type { Acknowledgement, Position } from '../../shared/protocol.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { Addresses } from './addresses.ts';
 import { limitChannels, type Admission, type Asked } from './admission.ts';
+import type { Asks } from './asks.ts';
 import type { Audience } from './audience.ts';
 import { freeTcpOf, type Berths } from './berth.ts';
 import type { Cork } from './door.ts';
@@ -17,6 +20,9 @@ export interface ReceptionPorts {
   readonly berthOf: Berths;
   readonly pressure: Pressure;
   readonly cork: Cork;
+  readonly addresses: Addresses;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly asks: Asks;
   readonly log: Log;
   readonly tally: HubTally;
 }
@@ -28,7 +34,8 @@ const CATCH_UP = 250;
 const NO_HANDSHAKE = Object.freeze({ headers: {}, query: {}, auth: {} });
 
 export function openReception(io: SocketServer, ports: ReceptionPorts): void {
-  const { admission, audience, berthOf, pressure, cork, log, tally } = ports;
+  const { admission, audience, berthOf, pressure, cork, addresses, addressOf, asks, log, tally } =
+    ports;
   function problemOf(error: unknown): Problem {
     const problem = asProblem(error);
     if (problem.code === 'internal') log.error({ error }, 'a viewer could not be served');
@@ -91,8 +98,17 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
     return (isNew ? pressure.serve(viewer.conn, enter) : enter()).position;
   }
 
+  // One for all, as those of viewers.
+  function onClose(this: Connection): void {
+    const { household } = berthOf(this);
+    if (household) addresses.leave(household);
+  }
+
   io.engine.on('connection', (conn: Connection) => {
-    berthOf(conn).site = admission.siteOf(conn.request.headers);
+    const berth = berthOf(conn);
+    berth.site = admission.siteOf(conn.request.headers);
+    berth.household = addresses.arrive(addressOf(conn.request));
+    conn.once('close', onClose);
     // Engine.IO keeps the first request for as long as the connection lasts.
     Object.assign(conn, { request: null });
   });
@@ -103,7 +119,12 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
       // Socket.IO itself lets one connection in as often as its CONNECT stands in one polling body, and
       // sends it every entry as often.
       if (berth.isTaken) throw new Problem('invalid', 'This connection has its viewer');
-      viewer.data.asked = admission.handshake(berth.site, viewer.handshake.auth);
+      const isFirst = !berth.isUsed;
+      berth.isUsed = true;
+      if (!isFirst) asks.count(berth);
+      const asked = admission.handshake(berth.site, viewer.handshake.auth);
+      if (!isFirst) asks.count(berth, asked.length);
+      viewer.data.asked = asked;
       berth.isTaken = true;
       // Socket.IO's answer and the boards go out as one.
       const tcp = freeTcpOf(berth);
@@ -121,10 +142,14 @@ export function openReception(io: SocketServer, ports: ReceptionPorts): void {
     berthOf(this.conn).isTaken = false;
   }
   function onSubscribe(this: Viewer, ...sent: unknown[]): void {
-    answer(sent, (asked) => subscribe(this, asked));
+    answer(sent, (asked) => {
+      asks.count(berthOf(this.conn));
+      return subscribe(this, asked);
+    });
   }
   function onUnsubscribe(this: Viewer, ...sent: unknown[]): void {
     answer(sent, (asked) => {
+      asks.count(berthOf(this.conn));
       const channel = admission.named(asked);
       this.data.awaited?.delete(channel);
       audience.leave(this, channel);

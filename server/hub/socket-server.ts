@@ -1,5 +1,5 @@
 /** Socket.IO as the hub runs it: its own adapter, no more memory and no more writes than needed. */
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Namespace } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../../shared/protocol.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -20,6 +20,7 @@ export interface SocketServerPorts {
   readonly pressure: Pressure;
   readonly cork: Cork;
   readonly gate: Gate;
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly sessions: Sessions | undefined;
   readonly log: Log;
   /** From 0 up to 1. */
@@ -35,7 +36,7 @@ export function openSocketServer(ports: SocketServerPorts): {
   io: SocketServer;
   adapter: FanoutAdapter;
 } {
-  const { server, berthOf, pressure, cork, gate, sessions, log, random } = ports;
+  const { server, berthOf, pressure, cork, gate, addressOf, sessions, log, random } = ports;
   const io: SocketServer = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: PACKET_LIMIT,
@@ -45,7 +46,7 @@ export function openSocketServer(ports: SocketServerPorts): {
     },
   });
   corkUpgrades(io.engine, cork);
-  io.engine.use(createDoor({ gate, sessions }));
+  io.engine.use(createDoor({ gate, addressOf, sessions }));
   if (sessions) io.engine.generateId = sessions.newId;
   spreadHeartbeats(io.engine.opts, random);
   warnOfStrangers(io.engine, log);

@@ -39,7 +39,7 @@ export function countRefusals(gate: Gate, tally: HubTally): Gate {
     ...gate,
     refusal(...asked) {
       const refusal = gate.refusal(...asked);
-      if (refusal) tally.refused(refusal.problem.code);
+      if (refusal) tally.refused(refusal.code);
       return refusal;
     },
   };

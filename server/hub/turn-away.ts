@@ -1,19 +1,22 @@
-/** The answer 503 to a viewer who may not come in, polling or not. */
-import { ServerResponse, type IncomingMessage } from 'node:http';
-import type { Refusal } from './gate.ts';
+/** The answer to a viewer who may not come in, polling or not. */
+import { ServerResponse, STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Problem } from '../../shared/problem.ts';
+
+/** Seconds, where the problem does not say. */
+const AWAY = 5;
 
 /** To an upgrade Node answers nothing of its own, and Engine.IO's `response` writes nothing. */
 export function turnAway(
   request: IncomingMessage,
   response: ServerResponse,
-  { problem, retryAfter }: Refusal,
+  problem: Problem,
 ): void {
   const body = JSON.stringify(problem.toDocument());
   const headers = {
     'Access-Control-Allow-Origin': '*',
     'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(body)),
-    'Retry-After': String(retryAfter),
+    'Retry-After': String(problem.retryAfter ?? AWAY),
     Connection: 'close',
   };
   if (response instanceof ServerResponse) {
@@ -28,5 +31,5 @@ export function turnAway(
 
 function rawAnswer(status: number, headers: Record<string, string>, body: string): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${status} Service Unavailable`, ...lines, '', body].join('\r\n');
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
 }

@@ -15,7 +15,12 @@ export interface Instruments {
 /** Codes for which somebody is woken. */
 const OUR_FAULT = ['internal', 'wire_unavailable', 'storage_full'] as const satisfies ProblemCode[];
 /** Codes by which a node keeps viewers out. */
-const FULL = ['hub_full', 'too_many_connects', 'draining'] as const satisfies ProblemCode[];
+const FULL = [
+  'hub_full',
+  'too_many_connects',
+  'too_many_requests',
+  'draining',
+] as const satisfies ProblemCode[];
 const OUTCOMES = ['taken', 'repeated', 'refused'] as const;
 
 export function createInstruments(registry: Registry): Instruments {

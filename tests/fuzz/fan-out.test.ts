@@ -232,7 +232,7 @@ async function openHurriedNode(): Promise<TestNode> {
   let clock = 0;
   Object.defineProperty(performance, 'now', { value: () => (clock += 10), configurable: true });
   try {
-    return await openNode({ channels: [], seats: 2 });
+    return await openNode({ channels: [], seats: 2, asksAtOnce: Infinity });
   } finally {
     Reflect.deleteProperty(performance, 'now');
   }

@@ -49,6 +49,7 @@ export async function openBareHub(options: BareHubOptions = {}): Promise<BareHub
     pressure,
     cork,
     log,
+    addressOf: () => '127.0.0.1',
     gate: { refusal: () => undefined, close: () => undefined },
     sessions: undefined,
     random: Math.random,

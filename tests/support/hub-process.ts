@@ -9,6 +9,14 @@ import { until } from './until.ts';
 /** The admin key of every hub that `startHubProcess` starts. */
 export const ADMIN_KEY = 'an-admin-key-of-the-tests-own';
 
+/** A test's viewers all come from one address, and its publishers share one key. */
+export const NO_LIMITS = {
+  PUBLISHES_PER_MINUTE: '0',
+  FAILED_KEYS_PER_MINUTE: '0',
+  MAX_VIEWERS_PER_ADDRESS: '0',
+  MAX_CONNECTS_PER_ADDRESS: '0',
+};
+
 const MAIN = new URL('../../server/main.ts', import.meta.url).pathname;
 /** Small and busy machines start slowly; a start that takes longer than this hangs. */
 const START_LIMIT = 30_000;
@@ -69,7 +77,7 @@ export function runHub(
   // A test that stops a hub wants it stopped; those of the drain set a time of their own.
   const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0' };
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, ...quiet, ...environment };
+  const env = { PATH, NODE_COMPILE_CACHE, ...quiet, ...NO_LIMITS, ...environment };
   const [program = process.execPath, ...options] = command;
   const child = spawn(program, [...options, MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHub, type RunningHub } from '../../server/assemble.ts';
 import { readConfig } from '../../server/config.ts';
-import { ADMIN_KEY } from './hub-process.ts';
+import { ADMIN_KEY, NO_LIMITS } from './hub-process.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 
 export const BACKENDS = ['SQLite', 'Redis'] as const;
@@ -26,6 +26,7 @@ export async function startHubs(backend: BackendName): Promise<TestHubs> {
     REDIS_URL: redis?.url,
     AJIL_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
+    ...NO_LIMITS,
   });
   const one = await startHub(config);
   const hubs: RunningHub[] = [one];

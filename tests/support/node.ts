@@ -26,6 +26,7 @@ export interface TestNode {
 export interface NodeOptions {
   readonly channels?: readonly Channel[];
   readonly seats?: number;
+  readonly asksAtOnce?: number;
   readonly log?: Log;
   readonly tally?: HubTally;
 }
@@ -35,12 +36,7 @@ export function aChannel(over: Partial<Channel> = {}): Channel {
 }
 
 export async function openNode(options: NodeOptions = {}): Promise<TestNode> {
-  const {
-    channels = [aChannel()],
-    seats = 256,
-    log = openLog('silent'),
-    tally = NO_TALLY,
-  } = options;
+  const { channels = [aChannel()], log = openLog('silent'), ...rest } = options;
   const database = new DatabaseSync(':memory:');
   const wire = openSqliteWire({ database, now: Date.now, newEpoch: () => 'e1' });
   const boards = createBoards(wire, Date.now);
@@ -52,8 +48,15 @@ export async function openNode(options: NodeOptions = {}): Promise<TestNode> {
     tcp.set(remotePort, socket);
     socket.once('close', () => tcp.delete(remotePort));
   });
-  const ports = { server, boards, publicUrl: () => 'http://hub', log, now: Date.now };
-  const hub = openHub({ ...ports, random: Math.random, seats, tally });
+  const ports = {
+    server,
+    boards,
+    publicUrl: () => 'http://hub',
+    addressOf: () => '127.0.0.1',
+    log,
+    now: Date.now,
+  };
+  const hub = openHub({ ...ports, random: Math.random, ...rest });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
