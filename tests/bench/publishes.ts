@@ -2,26 +2,36 @@
 import { startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { startRedis } from '../support/redis.ts';
 import { measureArrivals } from './arrivals.ts';
-import type { Figure } from './figures.ts';
+import { middleOf, type Figure } from './figures.ts';
 import type { Leftovers } from './leftovers.ts';
-import { measurePublishes } from './publishers.ts';
+import { accountOf } from './processes/cost.ts';
+import { measurePublishes, openPublisher } from './publishers.ts';
 import { measureFlushes, startBareServer } from './yardstick.ts';
 
 const PUBLISHES = { connections: 16, count: 10_000, seconds: 8 };
 const ARRIVALS = 200;
 const FLUSH_SECONDS = 2;
+/** A limit that is counted and never reached. */
+const COUNTED = { PUBLISHES_PER_MINUTE: '1000000' };
+/** One after the other meets the same machine; the middle one of many such pairs tells. */
+const PAIRS = { count: 12, rounds: 100 };
 const GOALS = { publishes: { least: 1_000 }, sqlite: { most: 10 }, redis: { most: 20 } };
 
 export async function measurePublishing(leftovers: Leftovers): Promise<Figure[]> {
   const sqlite = await measureSqlite(leftovers);
   const everySecond = await measureRedis(leftovers, 'everysec');
   const always = await measureRedis(leftovers, 'always');
-  return [...sqlite, ...everySecond, ...always];
+  const limits = await measureLimits(leftovers);
+  return [...sqlite, ...everySecond, ...always, ...limits];
 }
 
-async function holdHub(leftovers: Leftovers, redisUrl?: string): Promise<HubProcess> {
+async function holdHub(
+  leftovers: Leftovers,
+  redisUrl?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<HubProcess> {
   const dataDir = await leftovers.folder();
-  const place = redisUrl === undefined ? { dataDir } : { dataDir, redisUrl };
+  const place = { dataDir, environment, ...(redisUrl === undefined ? {} : { redisUrl }) };
   return leftovers.hold(
     () => startHubProcess(place),
     (hub) => hub.kill(),
@@ -72,4 +82,35 @@ async function measureRedis(
     { name: `${name}, median`, value: arrivals.median, unit: 'ms', goal: GOALS.redis },
     { name: `${name}, p99`, value: arrivals.p99, unit: 'ms' },
   ];
+}
+
+/** What it costs to count each publish in Redis: by processor time, which a busy machine blurs least. */
+async function measureLimits(leftovers: Leftovers): Promise<Figure[]> {
+  const redis = await leftovers.hold(
+    () => startRedis('everysec'),
+    (server) => server.stop(),
+  );
+  const free = await holdHub(leftovers, redis.url);
+  const counting = await holdHub(leftovers, redis.url, COUNTED);
+  const ratios: number[] = [];
+  for (let n = 0; n < PAIRS.count; n += 1) {
+    const uncounted = await costOf(free);
+    ratios.push((await costOf(counting)) / uncounted);
+  }
+  await Promise.all([free.kill(), counting.kill(), redis.kill()]);
+  const name = 'Redis (everysec): time of the hub for a publish, counted to uncounted';
+  return [{ name, value: middleOf(ratios), unit: '×' }];
+}
+
+/** Microseconds of the processor for a publish. */
+async function costOf({ url, pid }: HubProcess): Promise<number> {
+  const { connections } = PUBLISHES;
+  const publisher = openPublisher(url, { connections });
+  const before = accountOf(pid).busy;
+  for (let round = 0; round < PAIRS.rounds; round += 1) {
+    await Promise.all(Array.from({ length: connections }, () => publisher.publish()));
+  }
+  const busy = accountOf(pid).busy - before;
+  publisher.close();
+  return busy / (PAIRS.rounds * connections);
 }
