@@ -85,8 +85,7 @@ export function openHub(ports: HubPorts): Hub {
   } = ports;
   const elapsed = performance.now.bind(performance);
   const count = (): number => io.engine.clientsCount;
-  const perAddress = { maxViewersPerAddress, maxConnectsPerAddress };
-  const addresses = createAddresses({ ...perAddress, elapsed });
+  const addresses = createAddresses({ maxViewersPerAddress, maxConnectsPerAddress, elapsed });
   const limits = { maxViewers, maxConnectsPerSecond, addresses };
   const gate = countRefusals(createGate({ count, ...limits, elapsed, random }), tally);
   const pressure = createPressure(() => {

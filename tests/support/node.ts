@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { createBoards, type Boards } from '../../server/boards/boards.ts';
 import { openHub, type Hub } from '../../server/hub/hub.ts';
-import { NO_TALLY, type HubTally } from '../../server/hub/tally.ts';
+import type { HubTally } from '../../server/hub/tally.ts';
 import { openLog, type Log } from '../../server/telemetry/log.ts';
 import { openSqliteWire } from '../../server/wire/sqlite.ts';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
