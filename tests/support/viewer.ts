@@ -27,6 +27,9 @@ export interface Viewer {
   readonly transport: string | undefined;
   /** What it would show now. */
   board(): TickerItem[];
+  /** Without a connection, and without trying, until it wakes; it keeps its position. */
+  sleep(): void;
+  wake(): void;
   close(): void;
 }
 
@@ -80,6 +83,12 @@ export function openViewer(
       return socket.connected ? socket.io.engine.transport.name : undefined;
     },
     board: () => boardOf([...items.values()], snapshots.at(-1)?.boardSize ?? 0),
+    sleep() {
+      socket.disconnect();
+    },
+    wake() {
+      socket.connect();
+    },
     close() {
       socket.disconnect();
     },
