@@ -32,6 +32,8 @@ export default defineConfig({
       { extends: true, test: slow('fuzz', 60) },
       { extends: true, test: slow('integration', 20) },
       { extends: true, test: slow('faults', 120) },
+      // Wants Caddy too, which is none of the programs that the others install: `npm run test:deploy`.
+      { extends: true, test: slow('deploy', 120) },
       {
         extends: true,
         test: {

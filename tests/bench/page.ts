@@ -30,7 +30,7 @@ export async function writePage(report: Report): Promise<void> {
 /** Between `<!-- name: … -->` and `<!-- /name -->`. */
 export function replacePart(page: string, name: string, content: string): string {
   const part = new RegExp(`(<!-- ${name}:[^>]*-->)[^]*?(<!-- /${name} -->)`);
-  if (!part.test(page)) throw new Error(`docs/performance.md has no part named ${name}`);
+  if (!part.test(page)) throw new Error(`The page has no part named ${name}`);
   return page.replace(part, (_, begin: string, end: string) => [begin, content, end].join('\n\n'));
 }
 
