@@ -114,12 +114,14 @@ async function addChannels(hubs: readonly HubProcess[], count: number): Promise<
 }
 
 function tableOf({ node, channel, headline, headlineAndNode }: Conditions): Table {
+  // Below zero: less than the difference of two windows can tell.
+  const shown = (value: number, digits: number): string => Math.max(0, value).toFixed(digits);
   const row = (name: string, { commands, received, sent, cpu }: Cost): string[] => [
     name,
-    commands.toFixed(1),
-    `${Math.round(received)} B`,
-    `${Math.round(sent)} B`,
-    `${cpu.toFixed(2)} ms`,
+    shown(commands, 1),
+    `${shown(received, 0)} B`,
+    `${shown(sent, 0)} B`,
+    `${shown(cpu, 2)} ms`,
   ];
   return {
     title: '',

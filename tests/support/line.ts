@@ -60,6 +60,11 @@ export async function openLine(hub: string, options: LineOptions = {}): Promise<
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf('\r\n\r\n');
     if (end < 0) return;
+    // A refusal ends the connection, unless a proxy that passed it on keeps it for the next request.
+    if (!head.toString('latin1', 0, end).startsWith('HTTP/1.1 101 ')) {
+      socket.destroy();
+      return;
+    }
     isUpgraded = true;
     read(head.subarray(end + 4));
   }

@@ -3,6 +3,7 @@
  * it is told as it comes (repeats and holes too, so that a test can find them) and works its board
  * out in the plainest way, so as not to share a mistake with `shared/timeline.ts`.
  */
+import { Agent } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
 import type {
   ClientEvents,
@@ -35,10 +36,12 @@ export interface Viewer {
 
 export type Transports = ('polling' | 'websocket')[];
 
+/** `from`: the address of this machine that it comes from. */
 export function openViewer(
   hub: string,
   transports: Transports = ['websocket'],
   channel = 'breaking',
+  from?: string,
 ): Viewer {
   const snapshots: Snapshot[] = [];
   const entries: Entry<TickerItem>[] = [];
@@ -46,9 +49,12 @@ export function openViewer(
   const items = new Map<string, TickerItem>();
   let position: Position | null = null;
 
+  // Node's own agent, of which the library's types know nothing.
+  const place: object = from === undefined ? {} : { agent: new Agent({ localAddress: from }) };
   const socket: Socket<ServerEvents, ClientEvents> = io(hub, {
     transports,
     forceNew: true,
+    ...place,
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,
     auth: (send) => {
