@@ -83,7 +83,7 @@ describe('behind Caddy', () => {
         'upgrades to reach the hub of their session',
       );
 
-      const publishers = openPublishers(caddy.url, 4, { pace: 200 });
+      const publishers = openPublishers(caddy.url, 4, { pace: 400 });
       for (const hub of hubs) {
         await publishers.reach(publishers.acknowledged.size + 20);
         expect(await hub.stop()).toBe(0);

@@ -35,7 +35,8 @@ export async function operatingPage(
 
 /** As one would write it into the environment; empty where unset means something of its own. */
 function defaultOf(name: string, fallback: unknown): string {
-  if (fallback === undefined || fallback === '') return '';
+  // A function: what unset means is said in words.
+  if (fallback === undefined || fallback === '' || typeof fallback === 'function') return '';
   if (typeof fallback === 'boolean') return code(fallback ? '1' : '0');
   if (typeof fallback === 'string' || typeof fallback === 'number') return code(String(fallback));
   if (Array.isArray(fallback)) return fallback.length === 0 ? '' : code(fallback.join(','));
