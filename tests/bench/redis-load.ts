@@ -12,7 +12,7 @@ import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { headlineOf } from './contenders/headlines.ts';
 import { createLeftovers, type Leftovers } from './leftovers.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine, type Machine } from './machine.ts';
 import { replacePart } from './page.ts';
 import { ratesBetween, readRedisUsage, type RedisRates } from './redis-usage.ts';
 import { markdown, type Table } from './table.ts';
@@ -136,15 +136,15 @@ function tableOf({ node, channel, headline, headlineAndNode }: Conditions): Tabl
   };
 }
 
-function pageOf(conditions: Conditions): string {
-  const { date, cpu, cores, system, node } = describeMachine();
+function pageOf(machine: Machine, conditions: Conditions): string {
+  const { date, cpu, cores, system, node, load } = machine;
   const calls = [...conditions.idle.calls]
     .map(([name, rate]) => [name, rate / NODES.many] as const)
     .filter(([, rate]) => rate >= 0.05)
     .sort(([, a], [, b]) => b - a)
     .map(([name, rate]) => `\`${name}\` ${rate.toFixed(1)}`);
   return [
-    `Measured on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${system}, Node ${node}; ${NODES.few} and ` +
+    `Measured on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load} at the start; ${NODES.few} and ` +
       `${NODES.many} nodes, ${CHANNELS.few} and ${CHANNELS.many} channels, ${RATE} headlines a second of 400 ` +
       `bytes, ${WINDOW} s each, \`appendfsync always\`.`,
     markdown(tableOf(conditions)),
@@ -155,7 +155,8 @@ function pageOf(conditions: Conditions): string {
 const leftovers = createLeftovers();
 process.once('SIGINT', () => void leftovers.dispose().finally(() => process.exit(130)));
 try {
-  const text = pageOf(await measure(leftovers));
+  const machine = describeMachine();
+  const text = pageOf(machine, await measure(leftovers));
   if (process.argv.includes('--write')) {
     const page = replacePart(await readFile(PAGE, 'utf8'), 'redis-load', text);
     const options = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
