@@ -32,7 +32,7 @@ beforeAll(async () => {
   const redis = leftovers.adopt(await startRedis(), (one) => one.stop());
   const dataDir = await mkdtemp(join(tmpdir(), 'ajil-deploy-'));
   leftovers.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const environment = { DRAIN_MS: String(DRAIN) };
+  const environment = { DRAIN_MS: String(DRAIN), TRUST_PROXY: 'loopback' };
   const start = () => startHubProcess({ dataDir, redisUrl: redis.url, environment });
   hubs = await Promise.all([start(), start(), start()]);
   const addresses = hubs.map(({ url }) => new URL(url).host);
