@@ -4,7 +4,7 @@ import { startHubProcess } from '../../support/hub-process.ts';
 import { ENGINE_PATH } from '../../support/raw-link.ts';
 import { request } from '../../support/request.ts';
 import type { Target } from '../crowd/orders.ts';
-import { collectGarbage, INSPECTABLE } from '../processes/garbage.ts';
+import { collectGarbage, INSPECTABLE } from '../../support/inspector.ts';
 import { NAMES } from './names.ts';
 import { openPublisher } from '../publishers.ts';
 import type { Contender, ContenderKind, Ground } from './contender.ts';
@@ -39,7 +39,7 @@ async function start({ pinned, redisUrl, folder }: Ground): Promise<Contender> {
     target: targetOf(url, null),
     publish: () => publisher.publish(),
     publishAside: () => aside.publish(),
-    tidy: () => collectGarbage(pid, () => process_.said.err),
+    tidy: () => collectGarbage(process_),
     async prepareReturn() {
       const { body } = await request(`${url}/api/channels/breaking/headlines`);
       const position = positionSchema.parse(body);

@@ -2,7 +2,7 @@
 import { ENGINE_PATH } from '../../support/raw-link.ts';
 import { freePort } from '../../support/redis.ts';
 import type { Target } from '../crowd/orders.ts';
-import { collectGarbage, INSPECTABLE } from '../processes/garbage.ts';
+import { collectGarbage, INSPECTABLE } from '../../support/inspector.ts';
 import { NAMES } from './names.ts';
 import { startPeer } from '../processes/peer.ts';
 import { openPoster } from '../post.ts';
@@ -75,7 +75,7 @@ async function start({ pinned }: Ground, peer: Peer): Promise<Contender> {
       seq += 1;
       return poster.post(peer.body(seq));
     },
-    tidy: () => collectGarbage(pid, () => said.err),
+    tidy: () => collectGarbage({ pid, said }),
     // It knows no position: whoever comes back has missed what it has missed.
     prepareReturn: () => Promise.resolve(target),
     redisReads: () => peer.redisReads(),
