@@ -46,6 +46,8 @@ export const HEADLINE_LIMITS = {
   edNote: 500,
   url: 2000,
   id: 128,
+  /** RFC 5646, 4.4.1, asks for 35 at least. */
+  language: 64,
   /** UTF-16 units a grapheme may take on average: stacked marks must not smuggle a book in. */
   unitsPerCharacter: 8,
 } as const;
@@ -84,15 +86,21 @@ export function textFault(text: string, limit: number): string | undefined {
 /** What is wrong with a link. Only http and https: `javascript:` and `data:` run in the reader's page. */
 export function urlFault(url: string): string | undefined {
   if (url.length > HEADLINE_LIMITS.url) return `is longer than ${HEADLINE_LIMITS.url} characters`;
+  // The parser of URLs would drop some of these in silence, and the text that readers get would keep them.
+  if (/\s/.test(url) || CONTROLS.test(url))
+    return 'has a space, a line break or a control character';
+  if (!url.isWellFormed() || BIDI_OVERRIDES.test(url)) return 'has a character that no link has';
   if (!URL.canParse(url)) return 'is not an absolute URL';
-  const { protocol, username, password } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:') return 'is not an http or https link';
+  // `https:x` is absolute here, and relative in the page of a reader.
+  if (!/^https?:\/\//i.test(url)) return 'is not an http or https link';
+  const { username, password } = new URL(url);
   if (username !== '' || password !== '') return 'must not carry a user name or password';
   return undefined;
 }
 
-/** The canonical BCP 47 tag, or undefined where it is none. */
+/** The canonical BCP 47 tag, or undefined where it is none, or too long. */
 export function canonicalLanguage(tag: string): string | undefined {
+  if (tag.length > HEADLINE_LIMITS.language) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

@@ -11,6 +11,7 @@ interface Kind {
 }
 
 export const PROBLEMS = {
+  malformed_request: { status: 400, title: 'The request is not proper HTTP' },
   malformed_json: { status: 400, title: 'The body is not JSON' },
   malformed_header: { status: 400, title: 'A header has the wrong form' },
   bad_position: { status: 400, title: 'That is no position' },
@@ -29,6 +30,7 @@ export const PROBLEMS = {
   last_admin_key: { status: 409, title: 'This is the last key of an admin' },
   withdrawn: { status: 409, title: 'The headline was withdrawn' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used for another request' },
+  request_timeout: { status: 408, title: 'The request was not complete in time' },
   position_gone: { status: 410, title: 'The log no longer reaches back to that position' },
   version_stale: { status: 412, title: 'The headline has changed since that version' },
   body_too_large: { status: 413, title: 'The body is too large' },
@@ -37,6 +39,7 @@ export const PROBLEMS = {
   too_many_channels: { status: 422, title: 'Too many channels at once' },
   version_missing: { status: 428, title: 'The version to change must be named' },
   too_many_requests: { status: 429, title: 'Too many requests in a short time', retryable: true },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The hub failed' },
   draining: { status: 503, title: 'This node of the hub is ending', retryable: true },
   hub_full: { status: 503, title: 'The hub has as many viewers as it may have', retryable: true },

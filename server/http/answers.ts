@@ -25,7 +25,8 @@ const usable = z
       .literal([1, 2, 3, 4, 5, 6, 7, 8, 9])
       .openapi({ type: 'integer', minimum: 1, maximum: 9 }),
     pinned: z.boolean(),
-    url: z.string().openapi({ format: 'uri' }).optional(),
+    // No `format`: it may have letters of any script, as links to Arabic pages do, and RFC 3986 has none.
+    url: z.string().openapi({ description: 'An http or https link, as it was sent.' }).optional(),
     summary: z.string().optional(),
     source: z.string().optional(),
     by: z.string().optional(),

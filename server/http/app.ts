@@ -1,4 +1,5 @@
 /** The HTTP edge: the resources together, and every error as a problem document (P4). */
+import { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -86,11 +87,19 @@ function unfit(target: string, problem: Problem): Problem {
 }
 
 function answerOf(error: Error, context: Context, log: Log): Response {
-  const problem = asProblem(error);
+  const problem = isBrokenOff(context)
+    ? new Problem('malformed_request', 'The request broke off', [], error)
+    : asProblem(error);
   if (problem.code === 'internal') log.error({ error, path: context.req.path }, 'request failed');
   const document = problem.toDocument();
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer');
   if (document.retryable) headers.set('Retry-After', String(problem.retryAfter ?? RETRY_AFTER));
   return new Response(JSON.stringify(document), { status: problem.status, headers });
+}
+
+/** Its sender is gone, or what it sent turned out to be no HTTP: no fault of ours. */
+function isBrokenOff({ env }: Context): boolean {
+  const { incoming } = env as { incoming?: unknown };
+  return incoming instanceof IncomingMessage && incoming.destroyed && !incoming.complete;
 }

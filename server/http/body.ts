@@ -11,6 +11,19 @@ export function mediaTypeOf(context: Context): string | undefined {
   return context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Problem: `malformed_json` where it is not UTF-8, so that no headline goes out with a broken character. */
+export async function bodyText(context: Context): Promise<string> {
+  const bytes = await context.req.arrayBuffer();
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    const detail = 'is not UTF-8';
+    throw new Problem('malformed_json', `The body ${detail}`, [{ field: 'body', detail }], cause);
+  }
+}
+
 export function jsonBody(context: Context, text: string): unknown {
   const mediaType = mediaTypeOf(context);
   if (mediaType !== undefined && mediaType !== 'application/json' && !mediaType.endsWith('+json')) {

@@ -5,7 +5,7 @@ import type { Boards } from '../boards/boards.ts';
 import type { Roster } from '../boards/roster.ts';
 import { channelSchema, channelsSchema, json, refusals } from './answers.ts';
 import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
-import { jsonBody, parseFields } from './body.ts';
+import { bodyText, jsonBody, parseFields } from './body.ts';
 import { channelChangeSchema, newChannelSchema } from './fields.ts';
 import { channelParam } from './params.ts';
 
@@ -91,7 +91,7 @@ export function channelsRoutes(ports: ChannelsPorts) {
       context.json(boards.channel(context.req.valid('param').channel), 200),
     )
     .openapi(create, async (context) => {
-      const asked = parseFields(newChannelSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(newChannelSchema, jsonBody(context, await bodyText(context)));
       const { name, title, ...settings } = asked;
       const channel = { name, title, ...CHANNEL_DEFAULTS, ...settings };
       await roster.create(channel);
@@ -100,7 +100,7 @@ export function channelsRoutes(ports: ChannelsPorts) {
     })
     .openapi(change, async (context) => {
       const channel = await roster.find(context.req.valid('param').channel);
-      const asked = parseFields(channelChangeSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(channelChangeSchema, jsonBody(context, await bodyText(context)));
       const changed = { ...channel, ...asked };
       await roster.change(changed);
       return context.json(changed, 200);

@@ -38,9 +38,8 @@ const url = z
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
   })
   .openapi({
-    format: 'uri',
     maxLength: HEADLINE_LIMITS.url,
-    description: 'Where to read on. http or https only.',
+    description: 'Where to read on: begins with http:// or https://; letters of any script.',
     example: 'https://news.example/story/1',
   });
 
@@ -52,11 +51,18 @@ const language = z
     context.addIssue({ code: 'custom', message: 'is not a BCP 47 language tag' });
     return z.NEVER;
   })
-  .openapi({ type: 'string', description: 'BCP 47. Gives the direction.', example: 'ar' });
+  .openapi({
+    type: 'string',
+    maxLength: HEADLINE_LIMITS.language,
+    description: 'BCP 47. Gives the direction.',
+    example: 'ar',
+  });
 
 const expires = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
   .transform((value) => new Date(value).toISOString())
+  // An offset can carry it beyond what four digits of a year hold.
+  .refine((value) => value.length === 24, 'is beyond the year 9999')
   .openapi({
     type: 'string',
     format: 'date-time',

@@ -12,7 +12,7 @@ import type { Draft, Newsroom } from '../newsroom/newsroom.ts';
 import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
 import { appendedSchema, json, manySchema, refusals } from './answers.ts';
 import { bearerGate, KEY_PROBLEMS, SECURITY, type BearerPorts, type Identified } from './bearer.ts';
-import { jsonBody, mediaTypeOf, parseFields } from './body.ts';
+import { bodyText, jsonBody, mediaTypeOf, parseFields } from './body.ts';
 import { correctionSchema, draftSchema, withdrawalSchema } from './fields.ts';
 import { draftOfNinjs, isNinjs, ninjsSchema } from './ninjs.ts';
 import { channelParam, itemParams } from './params.ts';
@@ -143,7 +143,7 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     const bearer = context.get('bearer');
     const channel = await roster.find(name);
     requireChannel(bearer, channel.name);
-    const text = await context.req.text();
+    const text = await bodyText(context);
     return { bearer, channel, text, idempotency: idempotencyOf(context, bearer.id, text) };
   }
 

@@ -4,7 +4,7 @@ import { fieldProblem, Problem } from '../../shared/problem.ts';
 import type { Roster } from '../boards/roster.ts';
 import { issuedKeySchema, json, keySchema, keysSchema, refusals } from './answers.ts';
 import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
-import { jsonBody, parseFields } from './body.ts';
+import { bodyText, jsonBody, parseFields } from './body.ts';
 import { newKeySchema } from './fields.ts';
 
 export interface KeysPorts extends BearerPorts {
@@ -76,7 +76,7 @@ export function keysRoutes(ports: KeysPorts) {
   const app = new OpenAPIHono()
     .openapi(list, async (context) => context.json({ keys: await access.keys() }, 200))
     .openapi(create, async (context) => {
-      const asked = parseFields(newKeySchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(newKeySchema, jsonBody(context, await bodyText(context)));
       await requireChannels(asked.channels ?? []);
       const { key, secret } = await access.issue(asked);
       context.header('Cache-Control', 'no-store');
