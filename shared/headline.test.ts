@@ -77,6 +77,13 @@ describe('what a headline may be', () => {
       'https://user:password@a.example/',
       `https://a.example/${'x'.repeat(2_000)}`,
       'https://',
+      'https:a.example',
+      'https:\\\\a.example',
+      ' https://a.example/',
+      'https://a.example/\n',
+      'https://a.example/a b',
+      'https://a.example/\ud800',
+      'https://a.example/\u202e',
     ]) {
       expect(urlFault(bad), bad).toBeDefined();
     }
@@ -109,6 +116,7 @@ describe('what a headline may be', () => {
     }
     expect(canonicalLanguage('AR-eg')).toBe('ar-EG');
     expect(canonicalLanguage('not_a tag')).toBeUndefined();
+    expect(canonicalLanguage(`en-x${'-abcdefgh'.repeat(7)}`)).toBeUndefined();
   });
 
   it('P4 an allowed origin is one exactly as browsers send it', () => {

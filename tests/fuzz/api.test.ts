@@ -11,7 +11,7 @@ import { limit, runs } from '../support/fuzz.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { request, type Answer } from '../support/request.ts';
 import { faultsOfHeadline, readItem, readSince, readState, type ApiState } from './api-state.ts';
-import { exchange, parseAnswer, written, type Ask } from './exchange.ts';
+import { exchange, parseAnswer, written, type Ask } from '../support/exchange.ts';
 import { ID_POOL } from './drafts.ts';
 import { anyAsk, CHANNELS, crookedFrames } from './requests.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ADMIN_KEY } from '../support/hub-process.ts';
 import { anyCorrection, anyDraft, anyWithdrawal, FIELDS, ID_POOL, text } from './drafts.ts';
-import type { Ask } from './exchange.ts';
+import type { Ask } from '../support/exchange.ts';
 
 /** Headlines are written to these; others come and go. */
 export const CHANNELS = ['breaking', 'sport'] as const;

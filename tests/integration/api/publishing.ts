@@ -44,6 +44,8 @@ export function publishingSuite(api: ApiUnderTest): void {
       [{ headline: 'a', colour: 'red' }, 'colour'],
       [{ headline: 'a', id: '../x' }, 'id'],
       [{ headline: 'a', expires: '2001-01-01T00:00:00Z' }, 'expires'],
+      [{ headline: 'a', expires: '9999-12-31T23:59:59-23:59' }, 'expires'],
+      [{ headline: 'a', language: `en-x${'-abcdefgh'.repeat(20)}` }, 'language'],
       ['{', 'body'],
       [{ headline: 'a', summary: 'b'.repeat(70_000) }, 'body'],
     ] as const) {

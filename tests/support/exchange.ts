@@ -1,6 +1,6 @@
 /** One HTTP request, byte for byte as the test wants it, over a connection of its own, and what came back. */
 import { connect } from 'node:net';
-import type { Answer } from '../support/request.ts';
+import type { Answer } from './request.ts';
 
 export interface Ask {
   readonly method: string;
