@@ -26,9 +26,10 @@ export async function readState(hub: string, channels: readonly string[]): Promi
   ]);
   const positions = boards.map(({ body }, n) => {
     const { epoch, seq } = positionSchema.parse(body);
-    return [channels[n], { epoch, seq }] as const;
+    return [channels[n] ?? '', { epoch, seq }] as const;
   });
-  return { channels: all.body, keys: keys.body, positions: Object.fromEntries(positions) };
+  const found: ApiState['positions'] = Object.fromEntries(positions);
+  return { channels: all.body, keys: keys.body, positions: found };
 }
 
 /** What was appended to a channel since then. */

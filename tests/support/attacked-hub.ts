@@ -6,13 +6,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { openApi } from './api.ts';
-import { startHubProcess } from './hub-process.ts';
+import { openApi, type Published } from './api.ts';
+import { startHubProcess, type HubProcess } from './hub-process.ts';
+import { complaintsOf, INSPECTABLE } from './inspector.ts';
 import { until } from './until.ts';
 import { openViewer } from './viewer.ts';
 
 export interface AttackedHub {
   readonly url: string;
+  /** For who wants to look inside. */
+  readonly process: HubProcess;
+  /** What the viewer was to see. */
+  readonly published: readonly Published[];
   /** Rejects unless the hub lives, answers, has complained of nothing and still serves the viewer. */
   expectWell(): Promise<void>;
   /** After a crash, so that the next attack meets a hub again. */
@@ -22,10 +27,11 @@ export interface AttackedHub {
 
 export async function openAttackedHub(): Promise<AttackedHub> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ajil-attacked-'));
-  const hub = await startHubProcess({ dataDir });
+  const hub = await startHubProcess({ dataDir, command: [process.execPath, ...INSPECTABLE] });
   const viewer = openViewer(hub.url);
   await until(() => viewer.snapshots.length === 1, 'the board');
   const { publish } = openApi(hub.url);
+  const published: Published[] = [];
 
   async function health(): Promise<string> {
     try {
@@ -38,14 +44,20 @@ export async function openAttackedHub(): Promise<AttackedHub> {
 
   return {
     url: hub.url,
+    process: hub,
+    published,
     async expectWell() {
-      const state = { running: hub.running, health: await health(), said: hub.said.err };
+      const state = { running: hub.running, health: await health(), said: complaintsOf(hub.said) };
       if (!isDeepStrictEqual(state, { running: true, health: '200', said: '' })) {
         throw new Error(`The hub is not well: ${JSON.stringify(state)}`);
       }
       const losses = viewer.losses.length;
-      const { id } = await publish({ headline: 'ما زال المركز يعمل' });
-      await until(() => viewer.entries.at(-1)?.headline.id === id, 'the honest viewer to see it');
+      const one = await publish({ headline: 'ما زال المركز يعمل' });
+      published.push(one);
+      await until(
+        () => viewer.entries.at(-1)?.headline.id === one.id,
+        'the honest viewer to see it',
+      );
       if (viewer.losses.length > losses) throw new Error('The honest viewer was disconnected');
     },
     async revive() {

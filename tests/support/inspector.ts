@@ -17,12 +17,9 @@ export interface Inspected {
 export interface Inspector {
   /** Two passes: what the first one finalises only the second can free. */
   collectGarbage(): Promise<void>;
-  /** The value of an expression, which must be JSON; a promise is waited for. */
+  /** The value of an expression, which must be JSON. `load(name)` in it gives what the process itself has loaded. */
   evaluate(expression: string): Promise<unknown>;
-  /**
-   * The value of a function, `(objects) => JSON`, of all living objects of a class. The class is an expression,
-   * which may use `load(name)` to get what the process itself has loaded.
-   */
+  /** The value of a function, `(objects) => JSON`, of all living objects of a class, which is such an expression. */
   ofAll(className: string, reader: string): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -46,7 +43,10 @@ const evaluatedSchema = z.looseObject({
 const objectsSchema = z.object({ objects: z.looseObject({ objectId: z.string() }) });
 
 /** CommonJS is loaded once, so it gives the very classes that the process works with. */
-const LOAD = `const load = process.getBuiltinModule('module').createRequire(process.argv[1]);`;
+function inside(expression: string): string {
+  const load = `process.getBuiltinModule('module').createRequire(process.argv[1])`;
+  return `((load) => (${expression}))(${load})`;
+}
 
 export async function openInspector({ pid, said }: Inspected): Promise<Inspector> {
   const address = (): string | undefined => /Debugger listening on (ws:\S+)/.exec(said.err)?.[1];
@@ -67,11 +67,11 @@ export async function openInspector({ pid, said }: Inspected): Promise<Inspector
       for (let pass = 1; pass <= 2; pass += 1) await ask('HeapProfiler.collectGarbage', {});
     },
     async evaluate(expression) {
-      return (await evaluate({ expression, returnByValue: true, awaitPromise: true })).value;
+      return (await evaluate({ expression: inside(expression), returnByValue: true })).value;
     },
     async ofAll(className, reader) {
       const objectGroup = 'looked-at';
-      const expression = `(() => { ${LOAD} return (${className}).prototype; })()`;
+      const expression = inside(`(${className}).prototype`);
       const { objectId: prototypeObjectId } = await evaluate({ expression, objectGroup });
       const found = await ask('Runtime.queryObjects', { prototypeObjectId, objectGroup });
       const { objectId } = objectsSchema.parse(found).objects;

@@ -39,6 +39,9 @@ const argument = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
+/** JSON. */
+export const anyArgument = argument.map((one) => JSON.stringify(one));
+
 const event = fc
   .tuple(
     fc.oneof({ weight: 8, arbitrary: name }, fc.jsonValue()),

@@ -9,6 +9,7 @@ export type RawPacket = string | Uint8Array<ArrayBuffer>;
 export interface RawLink {
   /** The hub's text messages. */
   readonly heard: readonly string[];
+  readonly closed: boolean;
   send(packet: RawPacket): void;
   /** Joins as a viewer does. What is sent sooner than the hub's answer would end the connection. */
   join(): Promise<void>;
@@ -42,6 +43,9 @@ export async function openLink(hub: string, path = ENGINE_PATH): Promise<RawLink
 
   return {
     heard,
+    get closed() {
+      return isClosed();
+    },
     send(packet) {
       socket.send(packet);
     },
