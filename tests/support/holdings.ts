@@ -14,30 +14,30 @@ const memorySchema = z.object({ heapUsed: z.number(), rss: z.number() });
 /** Bytes. */
 export type Memory = z.output<typeof memorySchema>;
 
-/** What Socket.IO keeps in its tables. */
-const TABLES = `([io]) => {
-  const { sockets, adapter } = io.of('/');
+/**
+ * Whatever emits events, by its class: connections, requests, transports and viewers all do. One look takes half a
+ * second, so it is for all of them at once. And Socket.IO's tables, from the one server among them.
+ */
+const READER = `(emitters) => {
+  const held = {};
+  for (const one of emitters) {
+    // Not the classes themselves: some are made when they are first needed.
+    const { name } = one.constructor;
+    if (!Object.hasOwn(one, 'constructor')) held[name] = (held[name] ?? 0) + 1;
+  }
+  const io = emitters.find((one) => Object.hasOwn(one, '_nsps'));
+  const { sockets, adapter, _preConnectSockets } = io.of('/');
   return {
+    ...held,
     connections: io.engine.clientsCount,
     sessions: Object.keys(io.engine.clients).length,
     namespaces: io._nsps.size,
     viewers: sockets.size,
-    'viewers to be': io.of('/')._preConnectSockets.size,
+    'viewers to be': _preConnectSockets.size,
     rooms: adapter.rooms.size,
     'viewers in rooms': adapter.sids.size,
   };
 }`;
-
-/** Objects of which a connection has some. */
-const CLASSES = {
-  'TCP sockets': `load('net').Socket`,
-  requests: `load('http').IncomingMessage`,
-  answers: `load('http').ServerResponse`,
-  'engine sockets': `load('engine.io').Socket`,
-  transports: `load('engine.io').Transport`,
-  WebSockets: `load('ws').WebSocket`,
-  'viewer objects': `load('socket.io').Socket`,
-} as const;
 
 /** Node's own count of what keeps the process busy: timers, connections, files. */
 const RESOURCES = `(() => {
@@ -50,15 +50,11 @@ const RESOURCES = `(() => {
 const PASSING = new Set(['Immediate', 'FSReqCallback', 'FSReqPromise', 'TickObject']);
 
 export async function readHoldings(inspector: Inspector): Promise<Holdings> {
-  await inspector.collectGarbage();
-  const tables = holdingsSchema.parse(await inspector.ofAll(`load('socket.io').Server`, TABLES));
-  const objects: Holdings = {};
-  for (const [name, className] of Object.entries(CLASSES)) {
-    objects[name] = z.number().parse(await inspector.ofAll(className, '({ length }) => length'));
-  }
+  // Looks after a collection of its own.
+  const objects = holdingsSchema.parse(await inspector.ofAll(`load('events')`, READER));
   const resources = holdingsSchema.parse(await inspector.evaluate(RESOURCES));
   const lasting = Object.entries(resources).filter(([name]) => !PASSING.has(name));
-  return { ...tables, ...objects, ...Object.fromEntries(lasting) };
+  return { ...objects, ...Object.fromEntries(lasting) };
 }
 
 /** After a garbage collection. */

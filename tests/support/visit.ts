@@ -104,13 +104,23 @@ async function breakFrames(hub: string, { isViewer, frames }: Of<'breaks frames'
 
 async function poll(hub: string, { bodies, atOnce, farewell }: Of<'polls'>): Promise<Heard> {
   const session = await openPoll(hub);
-  const reading = Array.from({ length: atOnce }, () => session.read());
+  const heard: string[] = [];
+  let open = 0;
+  const read = async (): Promise<void> => {
+    open += 1;
+    heard.push(...(await session.read()));
+    open -= 1;
+  };
+  const reading = Array.from({ length: atOnce }, read);
   for (const body of bodies) await session.send(body);
   // A namespace that is not there is always answered, unless the session was ended.
   await session.send('40/nowhere,');
-  const heard = [...(await session.read()), ...(await Promise.all(reading)).flat()];
+  reading.push(read());
+  const isAnswered = (): boolean => open === 0 || heard.some((packet) => packet.startsWith('44/'));
+  await until(isAnswered, 'the answers', SILENCE).catch(() => undefined);
   if (farewell === 'leave') await session.send('1');
   session.close();
+  await Promise.all(reading);
   return heard;
 }
 
