@@ -23,7 +23,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,server,client}/**/*.test.ts', 'tests/bench/**/*.test.ts'],
+          include: [
+            '{shared,server,client}/**/*.test.ts',
+            'tests/bench/**/*.test.ts',
+            'tests/soak/growth.test.ts',
+          ],
           // They leave nothing behind, and a process of its own costs a small file more than its tests.
           isolate: false,
         },
@@ -34,6 +38,15 @@ export default defineConfig({
       { extends: true, test: slow('faults', 120) },
       // Wants Caddy too, which is none of the programs that the others install: `npm run test:deploy`.
       { extends: true, test: slow('deploy', 120) },
+      // Takes minutes, so it runs only where it is asked for by its variable: `npm run test:soak`.
+      ...(process.env['SOAK_MINUTES'] === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: { name: 'soak', include: ['tests/soak/soak.test.ts'] },
+            },
+          ]),
       {
         extends: true,
         test: {

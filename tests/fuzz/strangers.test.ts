@@ -83,6 +83,8 @@ describe('strangers', () => {
       leftovers.defer(() => [polling, ...witnesses].forEach((one) => one.close()));
       await until(() => [polling, ...witnesses].every(({ told }) => told.length > 0), 'the boards');
 
+      await hub.expectWell();
+      const before = await holdingsAtRest();
       const property = fc.asyncProperty(
         fc.array(anyStranger, { minLength: 1, maxLength: 12, size: 'max' }),
         async (strangers) => {
@@ -92,7 +94,6 @@ describe('strangers', () => {
         },
       );
       await fc.assert(property, { ...runs(WARM_UP), numRuns: WARM_UP });
-      const before = await holdingsAtRest();
       const memory = await readMemory(inspector);
       await fc.assert(property, runs(30));
 

@@ -1,5 +1,6 @@
 /** The HTTP side of the public contract, as a publisher and a reader use it. */
 import { z } from 'zod';
+import type { Position } from '../../shared/protocol.ts';
 import { request, type Answer } from './request.ts';
 
 const positionShape = { epoch: z.string(), seq: z.number().int() };
@@ -47,8 +48,8 @@ export interface Api {
   patch(id: string, version: number, headline: string, headers?: Headers): Promise<Answer>;
   find(id: string): Promise<Answer>;
   board(): Promise<BoardDocument>;
-  /** The whole log, as far as it is kept, in order. */
-  log(): Promise<LogEntry[]>;
+  /** The log after a position, in order; all of it, if unset, where it is still kept. */
+  log(after?: Position): Promise<LogEntry[]>;
 }
 
 /** `patience`: ms after which a request is given up. */
@@ -71,9 +72,9 @@ export function openApi(hub: string, channel = 'breaking', patience?: number): A
     correct: async (id, version, headline) => parseCorrected(await patch(id, version, headline)),
     find: (id) => request(`${headlines}/${id}`),
     board,
-    async log() {
-      const { epoch } = await board();
-      const answer = await request(`${headlines}?after=${epoch}:0`);
+    async log(after) {
+      const { epoch, seq } = after ?? { ...(await board()), seq: 0 };
+      const answer = await request(`${headlines}?after=${epoch}:${seq}`);
       return missedSchema.parse(expectStatus(answer, 200)).entries;
     },
   };
