@@ -17,6 +17,8 @@ export interface Crowd {
 export interface CrowdOptions {
   readonly hubs: readonly string[];
   readonly seats: number;
+  /** ms within which the first have come to all of them. */
+  readonly within: number;
   readonly channel: string;
   /** A channel that some take in for a while. */
   readonly other: string;
@@ -27,7 +29,7 @@ export interface CrowdOptions {
 const STAY = { least: 2_000, most: 30_000 };
 const AWAY = { least: 0, most: 3_000 };
 
-export function openCrowd({ hubs, seats, channel, other, chance }: CrowdOptions): Crowd {
+export function openCrowd({ hubs, seats, within, channel, other, chance }: CrowdOptions): Crowd {
   const faults: string[] = [];
   const leaving = new AbortController();
   const fault = (what: string): void => void faults.push(what);
@@ -56,7 +58,7 @@ export function openCrowd({ hubs, seats, channel, other, chance }: CrowdOptions)
   }
 
   async function fill(): Promise<void> {
-    await wait(STAY);
+    await wait({ least: 0, most: within });
     let last: Position | null = null;
     while (!leaving.signal.aborted) {
       last = await visit(chance.between(1, 2) === 1 ? last : null);

@@ -1,5 +1,7 @@
 /** One visit of a viewer: it comes in one of several ways, looks at what it is told, and goes. */
+
 import { io, type Socket } from 'socket.io-client';
+import { z } from 'zod';
 import { connectWithSocketIo } from '../../client/feed/connect.ts';
 import { openFeed } from '../../client/feed/feed.ts';
 import type { ClientEvents, Position, ServerEvents } from '../../shared/protocol.ts';
@@ -66,6 +68,15 @@ function openReader({ hub, channel }: GuestOptions): Guest {
   return { position: null, ask: () => undefined, leave: () => feed.close() };
 }
 
+const place = { seq: z.number() };
+const packetSchema = z.union([
+  z.tuple([z.literal('snapshot'), z.object({ epoch: z.string(), ...place })]),
+  z.tuple([
+    z.literal('entries'),
+    z.object({ epoch: z.string(), entries: z.array(z.object(place)) }),
+  ]),
+]);
+
 /** One that says no farewell: its TCP connection is gone. */
 async function openVanishing(options: GuestOptions): Promise<Guest> {
   const { hub, channel, position, fault } = options;
@@ -77,11 +88,9 @@ async function openVanishing(options: GuestOptions): Promise<Guest> {
         line.send(`40${JSON.stringify({ channels: { [channel]: position } })}`);
       if (packet.startsWith('44')) fault(`line: refused: ${packet}`);
       if (!packet.startsWith('42')) return;
-      // Held against the log by the witnesses; here only its places count.
-      const [event, body] = JSON.parse(packet.slice(2)) as
-        ['snapshot', Position] | ['entries', { epoch: string; entries: { seq: number }[] }];
+      const [event, body] = packetSchema.parse(JSON.parse(packet.slice(2)));
       if (event === 'snapshot') told.board(body);
-      if (event === 'entries') told.entries(body.epoch, body.entries);
+      else told.entries(body.epoch, body.entries);
     },
   });
   let isLeaving = false;

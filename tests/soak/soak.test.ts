@@ -120,7 +120,10 @@ it(
     const witnesses = hubs.flatMap((hub) => openWitnesses(hub, CHANNEL));
     await until(() => witnesses.every(({ told }) => told.length > 0), 'the boards');
     const newsdesk = openNewsdesk({ hubs, channel: CHANNEL, chance, pace: PACE });
-    const crowd = openCrowd({ hubs, seats: SEATS, channel: CHANNEL, other: OTHER, chance });
+    const crowd = openCrowd({
+      ...{ hubs, chance, channel: CHANNEL, other: OTHER },
+      ...{ seats: SEATS, within: schedule.warmUp / 2 },
+    });
 
     const { looks, table } = await watch(crowd, newsdesk);
     await crowd.disperse();
