@@ -1,5 +1,4 @@
 /** One visit of a viewer: it comes in one of several ways, looks at what it is told, and goes. */
-
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { connectWithSocketIo } from '../../client/feed/connect.ts';
