@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { PROBLEMS } from '../../shared/problem.ts';
 import { openConformance, type Conformance } from '../support/conformance.ts';
-import { limit, runs } from '../support/fuzz.ts';
+import { limit, runsInTime } from '../support/fuzz.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { request, type Answer } from '../support/request.ts';
 import { faultsOfHeadline, readItem, readSince, readState, type ApiState } from './api-state.ts';
@@ -119,7 +119,7 @@ describe('the API', () => {
         await expectKept(before, appendedIn(ask, answer));
         expect(complaints()).toBe('');
       });
-      await fc.assert(property, runs(400));
+      await fc.assert(property, runsInTime(400));
       console.info('answers by status:', Object.fromEntries([...tally].sort()));
       for (const status of [200, 201, 207, 400, 401, 404, 409, 412, 415, 422]) {
         expect(tally.get(status) ?? 0, `answers ${status}`).toBeGreaterThan(0);
@@ -147,7 +147,7 @@ describe('the API', () => {
         expect(complaints()).toBe('');
         expect(hub.running).toBe(true);
       });
-      await fc.assert(property, runs(150));
+      await fc.assert(property, runsInTime(150));
     },
     limit(30),
   );

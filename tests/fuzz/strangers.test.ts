@@ -8,7 +8,7 @@ import { audit } from '../faults/audit.ts';
 import { openWitnesses } from '../faults/witness.ts';
 import { openApi } from '../support/api.ts';
 import { openAttackedHub, type AttackedHub } from '../support/attacked-hub.ts';
-import { limit, runs, TIMES } from '../support/fuzz.ts';
+import { limit, runsInTime, TIMES } from '../support/fuzz.ts';
 import { readHoldings, readMemory, surplus, type Holdings } from '../support/holdings.ts';
 import { endHubs } from '../support/hub-process.ts';
 import { openInspector, type Inspector } from '../support/inspector.ts';
@@ -93,9 +93,9 @@ describe('strangers', () => {
           await hub.expectWell();
         },
       );
-      await fc.assert(property, { ...runs(WARM_UP), numRuns: WARM_UP });
+      await fc.assert(property, { ...runsInTime(WARM_UP), numRuns: WARM_UP });
       const memory = await readMemory(inspector);
-      await fc.assert(property, runs(30));
+      await fc.assert(property, runsInTime(30));
 
       await expectNothingLeft(before);
       const { heapUsed } = await readMemory(inspector);

@@ -9,6 +9,7 @@ import { createChannel } from '../../client/feed/channel.ts';
 import { createMemory, type Memory } from '../../server/boards/memory.ts';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
 import type { Headline } from '../../shared/headline.ts';
+import { limit, runs } from '../support/fuzz.ts';
 import type { Entry, Look, Outline } from '../../shared/protocol.ts';
 
 const T0 = Date.UTC(2026, 10, 24, 12);
@@ -190,27 +191,31 @@ describe('viewers of a node', () => {
   beforeEach(() => void vi.useFakeTimers({ now: T0 }));
   afterEach(() => void vi.useRealTimers());
 
-  it('H1 H2 show its board, however they come and go and whatever leaves it', () => {
-    const shown = (headlines: readonly { id: string; version: number }[] = []) =>
-      headlines.map(({ id, version }) => `${id} v${version}`);
-    fc.assert(
-      fc.property(
-        fc.array(act, { maxLength: 60, size: 'max' }),
-        fc.integer({ min: 5, max: 20 }),
-        (acts, retention) => {
-          vi.setSystemTime(T0);
-          const world = new World(retention);
-          for (const one of acts) {
-            world.do(one);
-            const board = shown(world.memory.board().headlines);
-            for (const { isHere, channel } of world.viewers) {
-              if (isHere) expect(shown(channel.view(Date.now())?.headlines)).toEqual(board);
+  it(
+    'H1 H2 show its board, however they come and go and whatever leaves it',
+    () => {
+      const shown = (headlines: readonly { id: string; version: number }[] = []) =>
+        headlines.map(({ id, version }) => `${id} v${version}`);
+      fc.assert(
+        fc.property(
+          fc.array(act, { maxLength: 60, size: 'max' }),
+          fc.integer({ min: 5, max: 20 }),
+          (acts, retention) => {
+            vi.setSystemTime(T0);
+            const world = new World(retention);
+            for (const one of acts) {
+              world.do(one);
+              const board = shown(world.memory.board().headlines);
+              for (const { isHere, channel } of world.viewers) {
+                if (isHere) expect(shown(channel.view(Date.now())?.headlines)).toEqual(board);
+              }
             }
-          }
-          world.memory.stop();
-        },
-      ),
-      { numRuns: 1_000 },
-    );
-  });
+            world.memory.stop();
+          },
+        ),
+        runs(1_000),
+      );
+    },
+    limit(60),
+  );
 });

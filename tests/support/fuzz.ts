@@ -7,9 +7,14 @@ import type fc from 'fast-check';
 export const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now());
 export const TIMES = Math.max(1, Number(process.env['FUZZ_TIMES'] ?? 1));
 
-/** `runs`: in `npm test`. What depends on time does not fail again when it is made smaller, so nothing is. */
-export function runs(runs: number): fc.Parameters<unknown> {
-  return { seed: SEED, numRuns: runs * TIMES, endOnFailure: true };
+/** `count`: in `npm test`. */
+export function runs(count: number): fc.Parameters<unknown> {
+  return { seed: SEED, numRuns: count * TIMES };
+}
+
+/** For what depends on time: it does not fail again when it is made smaller, so that is not tried. */
+export function runsInTime(count: number): fc.Parameters<unknown> {
+  return { ...runs(count), endOnFailure: true };
 }
 
 /** ms that a random test may take, which takes `seconds` at most in `npm test`. */
