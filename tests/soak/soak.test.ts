@@ -142,8 +142,9 @@ it(
       witnesses.flatMap(({ losses }) => losses).filter((why) => !why.startsWith('io client')),
     ).toEqual([]);
     expect(crowd.faults).toEqual([]);
+    // What is left tells where it comes from.
+    expect.soft(growth.filter(({ share }) => share > MOST_GROWTH).map(sentenceOf)).toEqual([]);
     await expectNothingLeft(before);
-    expect(growth.filter(({ share }) => share > MOST_GROWTH).map(sentenceOf)).toEqual([]);
   },
   schedule.total + 2 * GIVE_UP,
 );
