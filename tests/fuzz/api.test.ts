@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { BODY_LIMIT } from '../../server/http/body.ts';
 import { PROBLEMS } from '../../shared/problem.ts';
 import { openConformance, type Conformance } from '../support/conformance.ts';
 import { limit, runsInTime } from '../support/fuzz.ts';
@@ -13,7 +14,9 @@ import { request, type Answer } from '../support/request.ts';
 import { faultsOfHeadline, readItem, readSince, readState, type ApiState } from './api-state.ts';
 import { exchange, parseAnswer, written, type Ask } from '../support/exchange.ts';
 import { ID_POOL } from './drafts.ts';
-import { anyAsk, CHANNELS, crookedFrames } from './requests.ts';
+import { crookedFrames } from './crooked-frames.ts';
+import { anyAsk } from './requests.ts';
+import { CHANNELS } from './routes.ts';
 
 const leftovers = new AsyncDisposableStack();
 afterAll(() => leftovers.disposeAsync());
@@ -110,7 +113,12 @@ describe('the API', () => {
         const path = one.path.replaceAll('{epoch}', before.positions['breaking']?.epoch ?? '');
         const ask = { ...one, path };
         const answer = parseAnswer(await exchange(hub.url, written(ask)), ask.method);
-        if (!answer) throw new Error('There was no answer');
+        if (!answer) {
+          // Who goes on sending after the refusal may not get to read it: the end of a connection overtakes it.
+          expect(ask.body.length).toBeGreaterThan(2 * BODY_LIMIT);
+          expect(await readState(hub.url, CHANNELS)).toEqual(before);
+          return;
+        }
         tally.set(answer.status, (tally.get(answer.status) ?? 0) + 1);
         expect(answer.status === 503 || answer.status < 500, `${answer.status}`).toBe(true);
         if (answer.status >= 400 && ask.method !== 'HEAD') expectProblem(answer);
@@ -121,9 +129,10 @@ describe('the API', () => {
       });
       await fc.assert(property, runsInTime(400));
       console.info('answers by status:', Object.fromEntries([...tally].sort()));
-      for (const status of [200, 201, 207, 400, 401, 404, 409, 412, 415, 422]) {
+      for (const status of [200, 201, 207, 400, 401, 404, 422]) {
         expect(tally.get(status) ?? 0, `answers ${status}`).toBeGreaterThan(0);
       }
+      expect((tally.get(409) ?? 0) + (tally.get(412) ?? 0), 'conflicts').toBeGreaterThan(0);
     },
     limit(30),
   );
