@@ -14,7 +14,8 @@ const DESCRIPTION = `One headline goes in; every open page shows it, in order, n
 and repeat the same request after a failure: it is published once. **Reading** is public.
 
 Every refusal is a problem document (RFC 9457) that names the fields at fault; after one nothing has
-changed. Problems with \`retryable: true\` come with a \`Retry-After\`.
+changed. Problems with \`retryable: true\` come with a \`Retry-After\`. What is no proper HTTP
+is refused with \`malformed_request\`, \`headers_too_large\` or \`request_timeout\`, whatever was meant.
 
 **Live** viewers connect with any Socket.IO 4 client, \`auth: {channels: {breaking: null}}\`, and
 receive \`snapshot {channel, title, language, epoch, seq, now, headlines}\`, then
