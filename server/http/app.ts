@@ -88,7 +88,7 @@ function unfit(target: string, problem: Problem): Problem {
 
 function answerOf(error: Error, context: Context, log: Log): Response {
   const problem = isBrokenOff(context)
-    ? new Problem('malformed_request', 'The request broke off', [], error)
+    ? new Problem('malformed_request', 'The request broke off', [], { cause: error })
     : asProblem(error);
   if (problem.code === 'internal') log.error({ error, path: context.req.path }, 'request failed');
   const document = problem.toDocument();

@@ -20,7 +20,9 @@ export async function bodyText(context: Context): Promise<string> {
     return utf8.decode(bytes);
   } catch (cause) {
     const detail = 'is not UTF-8';
-    throw new Problem('malformed_json', `The body ${detail}`, [{ field: 'body', detail }], cause);
+    throw new Problem('malformed_json', `The body ${detail}`, [{ field: 'body', detail }], {
+      cause,
+    });
   }
 }
 
