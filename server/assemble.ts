@@ -25,7 +25,9 @@ import { openNewsroom } from './newsroom/newsroom.ts';
 import type { LinkHealth } from './redis/link.ts';
 import { openRedisLink } from './redis/open-link.ts';
 import { StartFault } from './start-fault.ts';
+import { CHANNELS, KEYS } from './store/records.ts';
 import { openRedisStore } from './store/redis.ts';
+import { openShelf } from './store/shelf.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { openColleagues } from './telemetry/colleagues.ts';
@@ -244,6 +246,8 @@ async function openBackend(
 async function seed(store: Store, { adminKey }: Config): Promise<string | undefined> {
   const grant = { name: 'first admin key', role: 'admin', channels: null } as const;
   const key = adminKey === undefined ? makeKey(grant, sources) : undefined;
-  const isFirst = await store.seed([FIRST_CHANNEL], key ? [key.stored] : []);
+  const channels = openShelf(store, CHANNELS).put(FIRST_CHANNEL);
+  const keys = key ? [openShelf(store, KEYS).put(key.stored)] : [];
+  const isFirst = await store.seed([channels, ...keys]);
   return isFirst ? key?.secret : undefined;
 }

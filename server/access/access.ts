@@ -1,6 +1,6 @@
 /** Who may do what: the port that the edges ask. */
 import { Problem } from '../../shared/problem.ts';
-import type { ApiKey, Role } from '../store/store.ts';
+import type { ApiKey, Role } from '../store/records.ts';
 
 export interface Bearer {
   readonly id: string;

@@ -61,7 +61,7 @@ describe('keys', () => {
     const access = open(ADMIN);
     const { key, secret } = await access.issue(grant);
     expect(await access.identify(bearer(secret), HERE)).toMatchObject({ id: key.id, ...grant });
-    const stored = JSON.stringify(database.prepare('SELECT * FROM api_key').all());
+    const stored = JSON.stringify(database.prepare('SELECT * FROM record').all());
     expect(stored).not.toContain(secret);
     expect(JSON.stringify(await access.keys())).not.toMatch(/hash/);
     const revoked = await access.revoke(key.id);

@@ -1,7 +1,9 @@
 /** API keys over the store: who holds one, and how they are made and revoked. */
 import { timingSafeEqual } from 'node:crypto';
 import { Problem } from '../../shared/problem.ts';
-import type { ApiKey, Store } from '../store/store.ts';
+import { KEYS, type ApiKey } from '../store/records.ts';
+import { openShelf } from '../store/shelf.ts';
+import type { Store } from '../store/store.ts';
 import type { Access, Grant, KnownKey } from './access.ts';
 import { hashOf, hintOf, isWellFormed, makeSecret } from './secret.ts';
 
@@ -29,6 +31,11 @@ export function makeKey(
 
 export function openAccess(ports: AccessPorts): Access {
   const { store, adminKey, now } = ports;
+  const shelf = openShelf(store, KEYS);
+  const all = async (): Promise<ApiKey[]> => {
+    const keys = (await shelf.all()).map(({ value }) => value);
+    return keys.sort((a, b) => (a.id < b.id ? -1 : 1));
+  };
   const adminHash = adminKey === undefined ? undefined : Buffer.from(hashOf(adminKey), 'hex');
 
   return {
@@ -45,7 +52,7 @@ export function openAccess(ports: AccessPorts): Access {
         const detail = 'This is no key of this hub: a character is missing or wrong';
         throw refusal('key_malformed', detail);
       }
-      const key = await store.findKey(hash);
+      const key = (await shelf.find(hash))?.value;
       if (!key) {
         throw refusal('key_unknown', 'The key has the right form, but this hub does not know it');
       }
@@ -56,14 +63,14 @@ export function openAccess(ports: AccessPorts): Access {
     },
     async issue(grant) {
       const { stored, secret } = makeKey(grant, ports);
-      await store.putKey(stored);
+      await store.write([shelf.put(stored)]);
       return { key: known(stored), secret };
     },
     async keys() {
-      return (await store.keys()).map(known);
+      return (await all()).map(known);
     },
     async revoke(id) {
-      const keys = await store.keys();
+      const keys = await all();
       const key = keys.find((one) => one.id === id);
       if (!key) throw new Problem('key_not_found', `There is no key with the id ${id}`);
       if (key.revoked !== undefined) return known(key);
@@ -72,7 +79,7 @@ export function openAccess(ports: AccessPorts): Access {
         throw new Problem('last_admin_key', 'Without it nobody could make a key: make one first');
       }
       const revoked = { ...key, revoked: new Date(now()).toISOString() };
-      await store.putKey(revoked);
+      await store.write([shelf.put(revoked)]);
       return known(revoked);
     },
   };

@@ -4,6 +4,8 @@
  */
 import { CHANNEL_NAME, type Channel } from '../../shared/channel.ts';
 import { channelUnknown, Problem } from '../../shared/problem.ts';
+import { CHANNELS } from '../store/records.ts';
+import { openShelf } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 import type { Wire } from '../wire/wire.ts';
 import type { Boards } from './boards.ts';
@@ -30,11 +32,12 @@ export interface RosterPorts {
 
 /** Resolves when every channel's log was read. */
 export async function openRoster({ store, wire, boards, failed }: RosterPorts): Promise<Roster> {
+  const shelf = openShelf(store, CHANNELS);
   let reading: Promise<void> | undefined;
   let queued: Promise<void> | undefined;
 
   async function read(): Promise<void> {
-    const channels = await store.channels();
+    const channels = (await shelf.all()).map(({ value }) => value);
     const names = new Set(channels.map(({ name }) => name));
     const known = new Map(boards.channels().map((one) => [one.name, JSON.stringify(one)]));
     for (const name of known.keys()) if (!names.has(name)) boards.unfollow(name);
@@ -60,8 +63,8 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
     return queued;
   }
 
-  await store.watch(() => {
-    sync().catch(failed);
+  await store.watch((kinds) => {
+    if (kinds.includes('channel')) sync().catch(failed);
   });
   await sync();
 
@@ -72,7 +75,7 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
     },
     async create(channel) {
       const { name } = channel;
-      if (!(await store.createChannel(channel))) {
+      if (!(await store.write([shelf.put(channel, 0)]))) {
         throw new Problem('channel_taken', `There is a channel named ${name}`, [
           { field: 'name', detail: `${name} is taken` },
         ]);
@@ -80,13 +83,13 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
       await sync();
     },
     async change(channel) {
-      if (!(await store.changeChannel(channel))) throw channelUnknown(channel.name);
+      if (!(await store.write([shelf.put(channel, 'known')]))) throw channelUnknown(channel.name);
       await sync();
     },
     async remove(name) {
       // What is no name was never followed, and must not reach the wire's patterns.
       if (!CHANNEL_NAME.test(name)) throw channelUnknown(name);
-      const existed = await store.deleteChannel(name);
+      const existed = await store.write([shelf.remove(name, 'known')]);
       await sync();
       // Also where there is none: a removal that was cut short here left its log behind.
       await wire.erase(name);

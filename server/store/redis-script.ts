@@ -1,15 +1,18 @@
 /** The scripts of the store on Redis, the keys that they work on, and what they answer. */
 import { z } from 'zod';
 import { scriptOf } from '../redis/link.ts';
+import { KINDS, type Change, type Kept, type Kind } from './store.ts';
 
 export function storeKeys(prefix: string) {
   // No channel can be named so: its keys and the store's never meet.
   const base = `${prefix}{~store}`;
+  const of = (kind: Kind): string => `${base}:${kind}`;
   return {
     /** Hash: the store's identity, and how often it was changed. */
     state: `${base}:state`,
-    channels: `${base}:channels`,
-    keys: `${base}:keys`,
+    /** Hash of each kind: id -> "revision json". */
+    of,
+    records: KINDS.map(of),
     scripts: `${base}:scripts`,
     /** Pub/sub: where changes are told. */
     changes: `${base}:changed`,
@@ -17,68 +20,84 @@ export function storeKeys(prefix: string) {
 }
 
 /**
- * One act: a node that dies half-way must not leave a store that counts as filled.
- * KEYS state, channels, keys. ARGV identity, how many channels, then field and value of each channel and key.
- */
-export const SEED = scriptOf(`
-  if redis.call('HSETNX', KEYS[1], 'id', ARGV[1]) == 0 then return 0 end
-  redis.call('HINCRBY', KEYS[1], 'revision', 1)
-  local channels = tonumber(ARGV[2])
-  for at = 3, #ARGV, 2 do
-    redis.call('HSET', at < 3 + 2 * channels and KEYS[2] or KEYS[3], ARGV[at], ARGV[at + 1])
-  end
-  return 1`);
-
-/**
- * What is not so yet is refused, with 0. KEYS state, the hash to write. ARGV create | change | delete | key,
- * field, value, where and by which command to tell of it.
+ * Changes the records if all stand where they are expected; answers 0 where not, and then nothing changed.
+ * KEYS state, the hash of each kind. ARGV identity for a store that was never filled or '', where and by
+ * which command to tell of it, then for each change: which of KEYS, id, expected, json or '' to take it away.
  */
 export const WRITE = scriptOf(`
-  local known = redis.call('HEXISTS', KEYS[2], ARGV[2])
-  if ARGV[1] == 'create' and known == 1 then return 0 end
-  if (ARGV[1] == 'change' or ARGV[1] == 'delete') and known == 0 then return 0 end
-  if ARGV[1] == 'delete' then redis.call('HDEL', KEYS[2], ARGV[2])
-  else redis.call('HSET', KEYS[2], ARGV[2], ARGV[3]) end
+  if ARGV[1] ~= '' and redis.call('HSETNX', KEYS[1], 'id', ARGV[1]) == 0 then return 0 end
+  for at = 4, #ARGV, 4 do
+    local known = redis.call('HGET', KEYS[tonumber(ARGV[at])], ARGV[at + 1])
+    local stands, expected = known and string.match(known, '^%d+') or '0', ARGV[at + 2]
+    if expected == 'known' then expected = stands ~= '0' and stands or 'nothing' end
+    if expected ~= '' and expected ~= stands then return 0 end
+  end
   local revision = redis.call('HINCRBY', KEYS[1], 'revision', 1)
-  redis.call(ARGV[5], ARGV[4], revision .. (ARGV[1] == 'key' and ' keys' or ' channels'))
+  local told = {}
+  for at = 4, #ARGV, 4 do
+    local key, id, json = KEYS[tonumber(ARGV[at])], ARGV[at + 1], ARGV[at + 3]
+    if json == '' then redis.call('HDEL', key, id)
+    else redis.call('HSET', key, id, string.format('%.0f ', revision) .. json) end
+    table.insert(told, { string.match(key, '[^:]+$'), id, json })
+  end
+  local id = redis.call('HGET', KEYS[1], 'id') or ''
+  redis.call(ARGV[3], ARGV[2], cjson.encode({ id, revision, told }))
   return 1`);
 
-/** KEYS state, channels, keys. */
+/** KEYS state, hashes. */
 export const READ = scriptOf(`
   local state = redis.call('HMGET', KEYS[1], 'id', 'revision')
-  return { state[1], tonumber(state[2] or '0'), redis.call('HVALS', KEYS[2]), redis.call('HVALS', KEYS[3]) }`);
+  local all = { state[1] or '', tonumber(state[2] or '0') }
+  for at = 2, #KEYS do table.insert(all, redis.call('HGETALL', KEYS[at])) end
+  return all`);
 
 /**
- * Adds what is not there and replaces nothing. KEYS state, channels, keys, scripts. ARGV identity, where and
- * by which command to tell of it, how many channels and keys, then field and value of each channel, key
- * and script.
+ * Adds what is not there and replaces nothing. KEYS state, then hashes. ARGV identity where it has none, the revision that all
+ * of it is below, where and by which command to tell of it, then for each record: which of KEYS, field, value.
  */
 export const PUT_BACK = scriptOf(`
   redis.call('HSETNX', KEYS[1], 'id', ARGV[1])
-  local keys = 6 + 2 * tonumber(ARGV[4])
-  local scripts = keys + 2 * tonumber(ARGV[5])
-  for at = 6, #ARGV, 2 do
-    local hash = at < keys and KEYS[2] or at < scripts and KEYS[3] or KEYS[4]
-    redis.call('HSETNX', hash, ARGV[at], ARGV[at + 1])
+  for at = 5, #ARGV, 3 do
+    redis.call('HSETNX', KEYS[tonumber(ARGV[at])], ARGV[at + 1], ARGV[at + 2])
   end
-  local revision = redis.call('HINCRBY', KEYS[1], 'revision', 1)
-  redis.call(ARGV[3], ARGV[2], revision .. ' channels')
+  local revision = tonumber(redis.call('HGET', KEYS[1], 'revision') or '0')
+  revision = math.max(revision, tonumber(ARGV[2])) + 1
+  redis.call('HSET', KEYS[1], 'revision', string.format('%.0f', revision))
+  redis.call(ARGV[4], ARGV[3], cjson.encode({ redis.call('HGET', KEYS[1], 'id'), revision, 'all' }))
   return 1`);
 
-/** Identity, revision, channels and keys. */
-export const readReply = z.tuple([
-  z.string().nullable(),
-  z.number(),
-  z.array(z.string()),
-  z.array(z.string()),
-]);
+/** Identity, revision, then of each hash asked for fields and values in turns. */
+export const readReply = z.tuple([z.string(), z.number()], z.array(z.string()));
 
 export const stateReply = z.tuple([z.string().nullable(), z.string().nullable()]);
 
 export const textReply = z.string().nullable();
 
-/** What WRITE and PUT_BACK tell: the revision, and what was changed. */
-export function changeMessage(message: string): { revision: number; what: string } {
-  const [revision, what = ''] = message.split(' ');
-  return { revision: Number(revision), what };
+/** What WRITE and PUT_BACK tell: whose change, which, and of what; `all` where it is too much to tell. */
+export const changeMessage = z.tuple([
+  z.string(),
+  z.number(),
+  z.union([z.literal('all'), z.array(z.tuple([z.enum(KINDS), z.string(), z.string()]))]),
+]);
+
+export function argumentsOf(changes: readonly Change[]): string[] {
+  return changes.flatMap(({ kind, id, json, expected }) => {
+    // KEYS[1] is the state.
+    const place = String(KINDS.indexOf(kind) + 2);
+    return [place, id, String(expected ?? ''), json ?? ''];
+  });
+}
+
+/** What a hash holds of a record. */
+export function keptOf(id: string, value: string): Kept {
+  const space = value.indexOf(' ');
+  return { id, revision: Number(value.slice(0, space)), json: value.slice(space + 1) };
+}
+
+export function pairsOf(reply: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < reply.length; at += 2) {
+    pairs.push([reply[at] ?? '', reply[at + 1] ?? '']);
+  }
+  return pairs;
 }

@@ -1,25 +1,27 @@
 /**
  * The store of many nodes: hashes under one hash tag, a revision that counts their changes, and a pub/sub
- * channel that says «look again». What nobody could hear shows in the revision.
+ * channel that tells them. What nobody could hear shows in the revision.
  *
  * Each node keeps a copy. A Redis that was emptied has no identity, or another: what it lost is put back,
  * for a channel that viewers watch must not end because of it.
  */
-import type { Channel } from '../../shared/channel.ts';
 import type { RedisLink } from '../redis/link.ts';
 import type { Log } from '../telemetry/log.ts';
+import { createCopy, type Copy } from './redis-copy.ts';
 import {
+  argumentsOf,
   changeMessage,
+  keptOf,
+  pairsOf,
   PUT_BACK,
   READ,
   readReply,
-  SEED,
   stateReply,
   storeKeys,
   textReply,
   WRITE,
 } from './redis-script.ts';
-import type { ApiKey, Store } from './store.ts';
+import { KINDS, type Change, type Kind, type Store } from './store.ts';
 
 export interface RedisStoreOptions {
   readonly redis: RedisLink;
@@ -31,114 +33,95 @@ export interface RedisStoreOptions {
 /** ms between two looks at the revision. */
 const LOOK = 1_000;
 
-interface Copy {
-  readonly id: string;
-  readonly revision: number;
-  readonly channels: readonly string[];
-  readonly keys: readonly string[];
-}
-
 export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions): Store {
   const key = storeKeys(prefix);
-  const watchers: (() => void)[] = [];
+  const watchers: ((kinds: readonly Kind[]) => void)[] = [];
   /** Releases of the script that this node has put in. */
   const kept = new Map<string, string>();
   let copy: Copy | undefined;
-  let heard = 0;
 
   async function readAll(): Promise<Copy> {
-    const reply = await redis.run(READ, [key.state, key.channels, key.keys], []);
-    const [id, revision, channels, keys] = readReply.parse(reply);
-    return { id: id ?? '', revision, channels, keys };
+    const reply = await redis.run(READ, [key.state, ...key.records], []);
+    const [id, revision, ...hashes] = readReply.parse(reply);
+    return createCopy(id, revision, hashes);
   }
 
-  async function refresh(): Promise<Copy> {
+  async function refresh(): Promise<void> {
+    // What is told while it is read may be newer than what is read: that is no loss.
+    const before = copy;
+    const known = before?.revision ?? 0;
     let fresh = await readAll();
     // Every node does, for only it has the releases of the script that it came with.
-    if (copy && (fresh.id !== copy.id || fresh.revision < copy.revision)) {
-      await putBack(copy);
+    if (before && (fresh.id !== before.id || fresh.revision < known)) {
+      await putBack(before);
       fresh = await readAll();
-      log.error('Redis had lost the channels and API keys: this hub has put back what it knew');
+      log.error(
+        'Redis had lost channels, API keys or other records: this hub has put back its own',
+      );
     }
-    // Lower than before where the store was emptied.
-    heard = fresh.revision;
-    copy = fresh;
-    return fresh;
+    if (copy?.id !== fresh.id || copy.revision < fresh.revision) copy = fresh;
   }
 
-  async function putBack({ id, channels, keys }: Copy): Promise<void> {
-    const named = channels.flatMap((json) => [decode<Channel>(json).name, json]);
-    const hashed = keys.flatMap((json) => [decode<ApiKey>(json).hash, json]);
-    const counts = [channels.length, keys.length].map(String);
-    const values = [id, key.changes, redis.publish, ...counts, ...named, ...hashed];
-    const all = [key.state, key.channels, key.keys, key.scripts];
-    await redis.run(PUT_BACK, all, [...values, ...[...kept].flat()]);
+  async function putBack(lost: Copy): Promise<void> {
+    const all = [key.state, ...key.records, key.scripts];
+    const scripts = [...kept].flatMap(([hash, text]) => [String(all.length), hash, text]);
+    // Another identity than it had: so every other node sees that it must do the same.
+    const values = [newId(), String(lost.revision), key.changes, redis.publish];
+    await redis.run(PUT_BACK, all, [...values, ...lost.fields(), ...scripts]);
   }
 
-  async function write(
-    act: 'create' | 'change' | 'delete' | 'key',
-    field: string,
-    value?: Channel | ApiKey,
-  ): Promise<boolean> {
-    const hash = act === 'key' ? key.keys : key.channels;
-    const json = value ? JSON.stringify(value) : '';
-    const values = [act, field, json, key.changes, redis.publish];
-    return (await redis.run(WRITE, [key.state, hash], values)) === 1;
+  /** `identity` for a store that must be empty. */
+  async function write(changes: readonly Change[], identity: string): Promise<boolean> {
+    const values = [identity, key.changes, redis.publish, ...argumentsOf(changes)];
+    return (await redis.run(WRITE, [key.state, ...key.records], values)) === 1;
   }
 
-  function tell(): void {
-    for (const watcher of watchers) watcher();
+  function tell(kinds: readonly Kind[]): void {
+    for (const watcher of watchers) watcher(kinds);
   }
+
+  const tellAll = (): void => {
+    tell(KINDS);
+  };
 
   /** Hears of a change, also its own. */
   function hear(message: string): void {
-    const { revision, what } = changeMessage(message);
-    heard = revision;
-    // Also where that tells nobody anything: what is lost later is put back from the copy.
-    refresh().catch(() => undefined);
-    if (what === 'channels') tell();
+    const [id, revision, changes] = changeMessage.parse(JSON.parse(message));
+    if (changes !== 'all' && copy?.take(id, revision, changes) === true) {
+      tell([...new Set(changes.map(([kind]) => kind))]);
+      return;
+    }
+    // Also where it fails: who is told reads for itself, and the next look reads again.
+    refresh()
+      .catch(() => undefined)
+      .finally(tellAll);
   }
 
   async function look(): Promise<void> {
     const reply = await redis.send(key.state, 'HMGET', key.state, 'id', 'revision');
     const [id, revision] = stateReply.parse(reply);
-    if (id === copy?.id && Number(revision) === heard) return;
+    if (copy && (id ?? '') === copy.id && Number(revision) === copy.revision) return;
     await refresh();
-    tell();
+    tellAll();
   }
 
   const timers: NodeJS.Timeout[] = [];
   const stops: (() => void)[] = [];
 
   return {
-    async seed(channels, keys) {
-      const pairs = [
-        ...channels.flatMap((channel) => [channel.name, JSON.stringify(channel)]),
-        ...keys.flatMap((one) => [one.hash, JSON.stringify(one)]),
-      ];
-      const values = [newId(), String(channels.length), ...pairs];
-      return (await redis.run(SEED, [key.state, key.channels, key.keys], values)) === 1;
+    seed: (changes) => write(changes, newId()),
+    async all(kind) {
+      const reply = await redis.run(READ, [key.state, key.of(kind)], []);
+      const [, , hash = []] = readReply.parse(reply);
+      const records = pairsOf(hash).map(([id, value]) => keptOf(id, value));
+      return records.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
-    async channels() {
-      const { channels } = await refresh();
-      return channels
-        .map((json) => decode<Channel>(json))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    async find(kind, id) {
+      const hash = key.of(kind);
+      const value = textReply.parse(await redis.send(hash, 'HGET', hash, id));
+      return value === null ? undefined : keptOf(id, value);
     },
-    createChannel: (channel) => write('create', channel.name, channel),
-    changeChannel: (channel) => write('change', channel.name, channel),
-    deleteChannel: (name) => write('delete', name),
-    async keys() {
-      const { keys } = await refresh();
-      return keys.map((json) => decode<ApiKey>(json)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
-    async findKey(hash) {
-      const json = textReply.parse(await redis.send(key.keys, 'HGET', key.keys, hash));
-      return json === null ? undefined : decode<ApiKey>(json);
-    },
-    async putKey(one) {
-      await write('key', one.hash, one);
-    },
+    write: (changes) => write(changes, ''),
     async keepScript(hash, text) {
       kept.set(hash, text);
       await redis.send(key.scripts, 'HSETNX', key.scripts, hash, text);
@@ -151,8 +134,9 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
       if (timers.length > 0) return;
       // Where Redis is away, `onBack` tells when it is back.
       timers.push(setInterval(() => void look().catch(() => undefined), LOOK).unref());
-      stops.push(redis.onBack(tell));
+      stops.push(redis.onBack(tellAll));
       await redis.subscribe(key.changes, hear);
+      await refresh();
     },
     close() {
       timers.forEach(clearInterval);
@@ -161,9 +145,4 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
       return Promise.resolve();
     },
   };
-}
-
-/** Only this file writes these values. */
-function decode<T>(json: string): T {
-  return JSON.parse(json) as T;
 }

@@ -1,58 +1,72 @@
 /** The embedded store, in the same file as the embedded wire. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Channel } from '../../shared/channel.ts';
+import { z } from 'zod';
 import { refusalOf } from '../sqlite/refusal.ts';
-import type { ApiKey, Store } from './store.ts';
+import type { Change, Kind, Store } from './store.ts';
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS seeded (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
-  CREATE TABLE IF NOT EXISTS channel (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS api_key (
-    id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, json TEXT NOT NULL
+  CREATE TABLE IF NOT EXISTS store_state (
+    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL, seeded INTEGER NOT NULL
+  ) STRICT;
+  INSERT OR IGNORE INTO store_state (one, revision, seeded) VALUES (1, 0, 0);
+  CREATE TABLE IF NOT EXISTS record (
+    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS script (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 `;
 
+const kept = z.object({ id: z.string(), revision: z.number(), json: z.string() });
+const counted = z.object({ revision: z.number() });
+
 export function openSqliteStore(database: DatabaseSync): Store {
   database.exec(SCHEMA);
   const sql = {
-    seeded: database.prepare('INSERT OR IGNORE INTO seeded (one) VALUES (1)'),
-    channels: database.prepare('SELECT json FROM channel ORDER BY name'),
-    create: database.prepare('INSERT OR IGNORE INTO channel (json, name) VALUES (?, ?)'),
-    change: database.prepare('UPDATE channel SET json = ? WHERE name = ?'),
-    remove: database.prepare('DELETE FROM channel WHERE name = ?'),
-    keys: database.prepare('SELECT json FROM api_key ORDER BY id'),
-    key: database.prepare('SELECT json FROM api_key WHERE hash = ?'),
+    seeded: database.prepare('UPDATE store_state SET seeded = 1 WHERE seeded = 0'),
+    count: database.prepare('UPDATE store_state SET revision = revision + 1 RETURNING revision'),
+    all: database.prepare('SELECT id, revision, json FROM record WHERE kind = ? ORDER BY id'),
+    find: database.prepare('SELECT id, revision, json FROM record WHERE kind = ? AND id = ?'),
+    put: database.prepare(
+      'INSERT OR REPLACE INTO record (kind, id, revision, json) VALUES (?, ?, ?, ?)',
+    ),
+    remove: database.prepare('DELETE FROM record WHERE kind = ? AND id = ?'),
     keepScript: database.prepare('INSERT OR IGNORE INTO script (hash, text) VALUES (?, ?)'),
     script: database.prepare('SELECT text FROM script WHERE hash = ?'),
-    putKey: database.prepare('INSERT OR REPLACE INTO api_key (id, hash, json) VALUES (?, ?, ?)'),
-  };
-  const write = (key: ApiKey): void => {
-    sql.putKey.run(key.id, key.hash, JSON.stringify(key));
   };
 
-  function seed(channels: readonly Channel[], keys: readonly ApiKey[]): boolean {
+  function isExpected({ kind, id, expected }: Change): boolean {
+    if (expected === undefined) return true;
+    const row = sql.find.get(kind, id);
+    if (expected === 'known') return row !== undefined;
+    return expected === (row ? kept.parse(row).revision : 0);
+  }
+
+  function apply(changes: readonly Change[]): void {
+    const { revision } = counted.parse(sql.count.get());
+    for (const { kind, id, json } of changes) {
+      if (json === null) sql.remove.run(kind, id);
+      else sql.put.run(kind, id, revision, json);
+    }
+  }
+
+  /** All of it or nothing; false undoes it too. */
+  function atomically(act: () => boolean): boolean {
     database.exec('BEGIN IMMEDIATE');
     try {
-      const isFirst = sql.seeded.run().changes > 0;
-      if (isFirst) {
-        for (const channel of channels) sql.create.run(JSON.stringify(channel), channel.name);
-        keys.forEach(write);
-      }
-      database.exec('COMMIT');
-      return isFirst;
+      const done = act();
+      database.exec(done ? 'COMMIT' : 'ROLLBACK');
+      return done;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
   }
 
-  const watchers: (() => void)[] = [];
-  /** Tells the watchers when something was changed; passes the answer on. */
-  const told = (changed: boolean): boolean => {
-    if (changed) for (const watcher of watchers) watcher();
-    return changed;
-  };
+  const watchers: ((kinds: readonly Kind[]) => void)[] = [];
+  function tell(changes: readonly Change[]): void {
+    const kinds = [...new Set(changes.map(({ kind }) => kind))];
+    for (const watcher of watchers) watcher(kinds);
+  }
 
   const asked = <T>(act: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -64,22 +78,29 @@ export function openSqliteStore(database: DatabaseSync): Store {
     });
 
   return {
-    seed: (channels, keys) => asked(() => seed(channels, keys)),
-    channels: () => asked(() => sql.channels.all().map((row) => decode<Channel>(row['json']))),
-    createChannel: (channel) =>
-      asked(() => told(sql.create.run(JSON.stringify(channel), channel.name).changes > 0)),
-    changeChannel: (channel) =>
-      asked(() => told(sql.change.run(JSON.stringify(channel), channel.name).changes > 0)),
-    deleteChannel: (name) => asked(() => told(sql.remove.run(name).changes > 0)),
-    keys: () => asked(() => sql.keys.all().map((row) => decode<ApiKey>(row['json']))),
-    findKey: (hash) =>
+    seed: (changes) =>
+      asked(() =>
+        atomically(() => {
+          const isFirst = sql.seeded.run().changes > 0;
+          if (isFirst) apply(changes);
+          return isFirst;
+        }),
+      ),
+    all: (kind) => asked(() => sql.all.all(kind).map((row) => kept.parse(row))),
+    find: (kind, id) =>
       asked(() => {
-        const row = sql.key.get(hash);
-        return row && decode<ApiKey>(row['json']);
+        const row = sql.find.get(kind, id);
+        return row && kept.parse(row);
       }),
-    putKey: (key) =>
+    write: (changes) =>
       asked(() => {
-        write(key);
+        const done = atomically(() => {
+          const allowed = changes.every(isExpected);
+          if (allowed) apply(changes);
+          return allowed;
+        });
+        if (done) tell(changes);
+        return done;
       }),
     keepScript: (hash, text) =>
       asked(() => {
@@ -96,9 +117,4 @@ export function openSqliteStore(database: DatabaseSync): Store {
     },
     close: () => Promise.resolve(),
   };
-}
-
-/** Only this file writes these rows. */
-function decode<T>(json: unknown): T {
-  return JSON.parse(String(json)) as T;
 }

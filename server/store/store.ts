@@ -1,39 +1,41 @@
 /**
- * The store: what is not news. Channels, API keys, embed scripts; small, changed rarely, read often.
- * Implementations: `sqlite.ts`, `redis.ts`. Every method rejects with `wire_unavailable` while the
- * store is out of reach.
+ * The store: what is not news. Records of a few kinds, small, changed rarely and read often, and the
+ * releases of the embed script. Implementations: `sqlite.ts`, `redis.ts`. What a record holds is the
+ * business of its shelf (`shelf.ts`). Every method rejects with `wire_unavailable` while the store is out
+ * of reach.
  */
-import type { Channel } from '../../shared/channel.ts';
 
-/** admin: all; editor: publishes, corrects and withdraws in its channels. */
-export type Role = 'editor' | 'admin';
+/** Further kinds come at the end: nodes of two versions may run side by side. */
+export const KINDS = ['channel', 'key'] as const;
+export type Kind = (typeof KINDS)[number];
 
-export interface ApiKey {
+export interface Kept {
   readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  /** null = every channel. */
-  readonly channels: readonly string[] | null;
-  /** The first characters, to recognise it by. */
-  readonly hint: string;
-  /** SHA-256 of the secret, hex: the secret itself is shown once and kept nowhere. */
-  readonly hash: string;
-  readonly created: string;
-  readonly revoked?: string;
+  /** Changes with each write of the record, and only grows: no two states of it share one. */
+  readonly revision: number;
+  readonly json: string;
+}
+
+export interface Change {
+  readonly kind: Kind;
+  readonly id: string;
+  /** null takes the record away. */
+  readonly json: string | null;
+  /**
+   * Where the record must stand: 0 is nowhere, `known` at any revision. Without it the change is made
+   * whatever stands there.
+   */
+  readonly expected?: number | 'known';
 }
 
 export interface Store {
   /** Fills a store that was never filled; answers whether it was this call that did (once, of many nodes). */
-  seed(channels: readonly Channel[], keys: readonly ApiKey[]): Promise<boolean>;
-  channels(): Promise<Channel[]>;
-  /** Creates; false where the name is taken. */
-  createChannel(channel: Channel): Promise<boolean>;
-  /** Replaces; false where there is none. */
-  changeChannel(channel: Channel): Promise<boolean>;
-  deleteChannel(name: string): Promise<boolean>;
-  keys(): Promise<ApiKey[]>;
-  findKey(hash: string): Promise<ApiKey | undefined>;
-  putKey(key: ApiKey): Promise<void>;
+  seed(changes: readonly Change[]): Promise<boolean>;
+  /** All records of a kind, by id. */
+  all(kind: Kind): Promise<Kept[]>;
+  find(kind: Kind, id: string): Promise<Kept | undefined>;
+  /** One act: all of the changes, or none where one of them was not expected; then it answers false. */
+  write(changes: readonly Change[]): Promise<boolean>;
   /**
    * Keeps a release of the embed script, so that a page which names it by its hash (for SRI) still
    * gets it after the hub was upgraded.
@@ -41,9 +43,10 @@ export interface Store {
   keepScript(hash: string, text: string): Promise<void>;
   script(hash: string): Promise<string | undefined>;
   /**
-   * Calls back whenever channels may have changed, here or at another node: after a lost link too,
-   * since what was said meanwhile was not heard. Resolves when it listens: read after that.
+   * Calls back whenever records of some kinds may have changed, here or at another node: after a lost link
+   * that is all kinds, since what was said meanwhile was not heard. Resolves when it listens: read after
+   * that.
    */
-  watch(changed: () => void): Promise<void>;
+  watch(changed: (kinds: readonly Kind[]) => void): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 /** The contract of `server/store/store.ts`, run on every implementation (W7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
-import type { ApiKey, Store } from '../../server/store/store.ts';
+import type { Change, Store } from '../../server/store/store.ts';
 import { until } from '../support/until.ts';
 
 /** One store, opened twice: two nodes on Redis; on the embedded store the same node. */
@@ -15,16 +14,10 @@ export interface StorePair {
   close(): Promise<void>;
 }
 
-const aChannel = (name: string): Channel => ({ name, title: 'رياضة', ...CHANNEL_DEFAULTS });
-const aKey = (id: string): ApiKey => ({
-  id,
-  name: 'CMS',
-  role: 'editor',
-  channels: ['sport'],
-  hint: 'ajil_12345',
-  hash: `hash-of-${id}`,
-  created: '2026-11-24T00:00:00.000Z',
-});
+const aRecord = (id: string, json = `{"of":"${id}"}`): Change => ({ kind: 'channel', id, json });
+const isNew = (change: Change): Change => ({ ...change, expected: 0 });
+const isKnown = (change: Change): Change => ({ ...change, expected: 'known' });
+const without = (id: string): Change => ({ kind: 'channel', id, json: null });
 
 export function storeSuite(name: string, openPair: () => Promise<StorePair>): void {
   describe(`W7 the store on ${name}`, () => {
@@ -33,37 +26,65 @@ export function storeSuite(name: string, openPair: () => Promise<StorePair>): vo
       pair = await openPair();
     });
     afterAll(() => pair.close());
+    const idsAt = async (store: Store) => (await store.all('channel')).map(({ id }) => id);
 
     it('W7 is filled once, by one of many nodes that start together', async () => {
       const filled = await Promise.all(
-        [pair.one, pair.other, pair.one].map((store) => store.seed([aChannel('first')], [])),
+        [pair.one, pair.other, pair.one].map((store, n) => store.seed([aRecord(`first-${n}`)])),
       );
       expect(filled.filter(Boolean)).toHaveLength(1);
-      expect(await pair.other.channels()).toEqual([aChannel('first')]);
+      expect(await idsAt(pair.other)).toEqual([`first-${filled.indexOf(true)}`]);
+      await pair.one.write([without(`first-${filled.indexOf(true)}`)]);
     });
 
-    it('W7 creates a channel once, changes and deletes only what is there', async () => {
-      const channel = aChannel('sport');
-      expect(await pair.one.changeChannel(channel)).toBe(false);
-      expect(await pair.one.createChannel(channel)).toBe(true);
-      expect(await pair.other.createChannel(channel)).toBe(false);
-      const changed = { ...channel, title: 'ملاعب', allowedOrigins: ['https://news.example'] };
-      expect(await pair.other.changeChannel(changed)).toBe(true);
-      expect(await pair.one.channels()).toContainEqual(changed);
-      expect(await pair.one.deleteChannel('sport')).toBe(true);
-      expect(await pair.other.deleteChannel('sport')).toBe(false);
-      expect(await pair.other.channels()).toEqual([aChannel('first')]);
+    it('W7 makes a record once, and changes and takes away only what is there', async () => {
+      const { one, other } = pair;
+      expect(await one.write([isKnown(aRecord('sport'))])).toBe(false);
+      expect(await one.write([isNew(aRecord('sport'))])).toBe(true);
+      expect(await other.write([isNew(aRecord('sport', '{}'))])).toBe(false);
+      expect(await other.find('channel', 'sport')).toMatchObject({ json: '{"of":"sport"}' });
+      expect(await other.write([isKnown(aRecord('sport', '{"title":"ملاعب"}'))])).toBe(true);
+      expect(await one.find('channel', 'sport')).toMatchObject({ json: '{"title":"ملاعب"}' });
+      expect(await one.find('key', 'sport')).toBeUndefined();
+      expect(await one.write([isKnown(without('sport'))])).toBe(true);
+      expect(await other.write([isKnown(without('sport'))])).toBe(false);
+      expect(await other.write([without('sport')])).toBe(true);
+      expect(await other.find('channel', 'sport')).toBeUndefined();
     });
 
-    it('W7 finds a key by its hash, and every node sees it revoked at once', async () => {
-      await pair.one.putKey(aKey('b'));
-      await pair.one.putKey(aKey('a'));
-      expect(await pair.other.findKey('hash-of-a')).toEqual(aKey('a'));
-      const revoked = { ...aKey('a'), revoked: '2026-11-25T00:00:00.000Z' };
-      await pair.other.putKey(revoked);
-      expect(await pair.one.findKey('hash-of-a')).toEqual(revoked);
-      expect(await pair.one.keys()).toEqual([revoked, aKey('b')]);
-      expect(await pair.one.findKey('nobody')).toBeUndefined();
+    it('W7 lets one of many win who all change what they saw, and none undo a later change', async () => {
+      const { one, other } = pair;
+      const at = async (id: string) => (await one.find('channel', id))?.revision ?? 0;
+      await one.write([aRecord('race')]);
+      const expected = await at('race');
+      const tries = [one, other, one, other].map((store, n) =>
+        store.write([{ ...aRecord('race', `{"by":${n}}`), expected }]),
+      );
+      const won = await Promise.all(tries);
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await one.find('channel', 'race')).toMatchObject({
+        json: `{"by":${won.indexOf(true)}}`,
+      });
+      // Taken away and made again it is another record, however alike.
+      const seen = await at('race');
+      await other.write([without('race')]);
+      await other.write([aRecord('race')]);
+      expect(await at('race')).toBeGreaterThan(seen);
+      expect(await one.write([{ ...without('race'), expected: seen }])).toBe(false);
+      await one.write([without('race')]);
+    });
+
+    it('W7 makes several changes as one: all, or none where one was not expected', async () => {
+      const { one, other } = pair;
+      const key: Change = { kind: 'key', id: 'a', json: '{"key":1}' };
+      expect(await one.write([key, isKnown(aRecord('nowhere'))])).toBe(false);
+      expect(await other.find('key', 'a')).toBeUndefined();
+      expect(await one.write([key, aRecord('b'), isNew(aRecord('a'))])).toBe(true);
+      expect(await idsAt(other)).toEqual(['a', 'b']);
+      const [a, b] = [await other.find('channel', 'a'), await other.find('key', 'a')];
+      expect(a?.revision).toBe(b?.revision);
+      expect(await other.write([without('a'), without('b'), { ...key, json: null }])).toBe(true);
+      expect([await idsAt(one), await one.all('key')]).toEqual([[], []]);
     });
 
     it('W7 keeps every release of the script, and none is replaced', async () => {
@@ -73,36 +94,44 @@ export function storeSuite(name: string, openPair: () => Promise<StorePair>): vo
       expect(await pair.one.script('h2')).toBeUndefined();
     });
 
-    it('W7 tells every node of a change of channels, after a lost link too', async () => {
-      let told = 0;
-      await pair.other.watch(() => (told += 1));
-      await pair.one.createChannel(aChannel('economy'));
-      await until(() => told === 1, 'the creation to be told');
-      await pair.one.changeChannel(aChannel('economy'));
-      await until(() => told === 2, 'the change to be told');
-      await pair.one.createChannel(aChannel('economy'));
-      await pair.one.deleteChannel('economy');
-      await until(() => told === 3, 'the deletion to be told, and the refusal not');
+    it('W7 tells every node of what kind a change was, and all kinds after a lost link', async () => {
+      const told: string[] = [];
+      const heard = (times: number) => until(() => told.length === times, `${times} changes`);
+      await pair.other.watch((kinds) => told.push(kinds.join()));
+      await pair.one.write([aRecord('economy')]);
+      await heard(1);
+      await pair.one.write([isNew(aRecord('economy'))]);
+      await pair.one.write([without('economy'), { kind: 'key', id: 'k', json: '{}' }]);
+      await heard(2);
+      await pair.other.write([{ kind: 'key', id: 'k', json: null }]);
+      await heard(3);
+      expect(told).toEqual(['channel', 'channel,key', 'key']);
       if (!pair.cut) return;
       await pair.cut();
-      await until(() => told > 3, 'the return of the link to be told');
+      await until(() => told.includes('channel,key', 3), 'the return of the link to be told');
     });
 
     it('W7 puts back what was emptied, from any node, and comes to rest', async ({ skip }) => {
       if (!pair.empty) skip('nobody empties the embedded store while it runs');
-      await pair.other.createChannel(aChannel('kept'));
-      await pair.one.putKey(aKey('kept'));
-      await pair.one.keepScript('h3', 'three');
-      const before = await pair.one.channels();
-      const keys = await pair.other.keys();
+      const { one, other } = pair;
       let told = 0;
-      for (const node of [pair.one, pair.other]) await node.watch(() => (told += 1));
+      for (const node of [one, other]) await node.watch(() => (told += 1));
+      await other.write([aRecord('kept'), aRecord('changed'), aRecord('gone')]);
+      await one.write([aRecord('changed', '{"by":"one"}'), without('gone')]);
+      await one.write([{ kind: 'key', id: 'kept', json: '{}' }]);
+      await one.keepScript('h3', 'three');
+      const before = await one.all('channel');
+      const keys = await other.all('key');
       await pair.empty?.();
-      await until(async () => (await pair.one.findKey('hash-of-kept')) !== undefined, 'the keys');
-      await until(async () => (await pair.other.script('h3')) === 'three', 'the script');
-      expect(await pair.other.channels()).toEqual(before);
-      expect(await pair.one.keys()).toEqual(keys);
-      expect(await pair.one.seed([aChannel('another')], [])).toBe(false);
+      await until(async () => (await one.find('key', 'kept')) !== undefined, 'the keys');
+      await until(async () => (await other.script('h3')) === 'three', 'the script');
+      expect(await other.all('channel')).toEqual(before);
+      expect(await one.all('key')).toEqual(keys);
+      expect(await one.seed([aRecord('another')])).toBe(false);
+      // What stood there is never thought to be what stands there now.
+      await other.write([aRecord('kept', '{"again":1}')]);
+      const again = await one.find('channel', 'kept');
+      expect(again?.revision).toBeGreaterThan(Math.max(...before.map(({ revision }) => revision)));
       // Two looks, in which nothing changes and nobody is told of anything.
       const start = performance.now();
       let [quiet, since] = [told, start];

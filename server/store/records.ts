@@ -1,0 +1,52 @@
+/** What the records of each kind hold. */
+import { z } from 'zod';
+import type { Channel } from '../../shared/channel.ts';
+import type { Shape } from './shelf.ts';
+
+/** admin: all; editor: publishes, corrects and withdraws in its channels. */
+const role = z.enum(['editor', 'admin']);
+export type Role = z.infer<typeof role>;
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** null = every channel. */
+  readonly channels: readonly string[] | null;
+  /** The first characters, to recognise it by. */
+  readonly hint: string;
+  /** SHA-256 of the secret, hex: the secret itself is shown once and kept nowhere. */
+  readonly hash: string;
+  readonly created: string;
+  readonly revoked?: string | undefined;
+}
+
+export const CHANNELS: Shape<Channel> = {
+  kind: 'channel',
+  idOf: ({ name }) => name,
+  schema: z.object({
+    name: z.string(),
+    title: z.string(),
+    language: z.string(),
+    boardSize: z.number(),
+    defaultTtl: z.number().nullable(),
+    allowedOrigins: z.array(z.string()).nullable(),
+    retention: z.number(),
+  }),
+};
+
+/** By the hash of the secret, since that is what a request brings. */
+export const KEYS: Shape<ApiKey> = {
+  kind: 'key',
+  idOf: ({ hash }) => hash,
+  schema: z.object({
+    id: z.string(),
+    name: z.string(),
+    role,
+    channels: z.array(z.string()).nullable(),
+    hint: z.string(),
+    hash: z.string(),
+    created: z.string(),
+    revoked: z.string().optional(),
+  }),
+};
