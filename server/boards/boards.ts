@@ -45,7 +45,7 @@ interface Followed {
   readonly following: Following;
 }
 
-export function createBoards(wire: Wire, now: () => number): Boards {
+export function createBoards(wire: Pick<Wire, 'follow'>, now: () => number): Boards {
   const followed = new Map<string, Followed>();
   const listeners: BoardsListener[] = [];
 

@@ -36,13 +36,6 @@ beforeEach(async () => {
         sinks.set(name, sink);
         return { ready: Promise.resolve(), stop: () => sinks.delete(name) };
       },
-      append: vi.fn(),
-      replay: vi.fn(),
-      claim: vi.fn(),
-      find: vi.fn(),
-      read: vi.fn(),
-      erase: vi.fn(),
-      close: vi.fn(),
     },
     Date.now,
   );

@@ -14,6 +14,7 @@ export function storeKeys(prefix: string) {
     of,
     records: KINDS.map(of),
     scripts: `${base}:scripts`,
+    trail: `${base}:trail`,
     /** Pub/sub: where changes are told. */
     changes: `${base}:changed`,
   };
@@ -21,20 +22,23 @@ export function storeKeys(prefix: string) {
 
 /**
  * Changes the records if all stand where they are expected; answers 0 where not, and then nothing changed.
- * KEYS state, the hash of each kind. ARGV identity for a store that was never filled or '', where and by
- * which command to tell of it, then for each change: which of KEYS, id, expected, json or '' to take it away.
+ * KEYS state, the hash of each kind, the trail. ARGV identity for a store that was never filled or '', where
+ * and by which command to tell of it, a line for the trail or '', how many it keeps, then for each change:
+ * which of KEYS, id, expected, json or '' to take it away.
  */
 export const WRITE = scriptOf(`
   if ARGV[1] ~= '' and redis.call('HSETNX', KEYS[1], 'id', ARGV[1]) == 0 then return 0 end
-  for at = 4, #ARGV, 4 do
+  for at = 6, #ARGV, 4 do
     local known = redis.call('HGET', KEYS[tonumber(ARGV[at])], ARGV[at + 1])
     local stands, expected = known and string.match(known, '^%d+') or '0', ARGV[at + 2]
     if expected == 'known' then expected = stands ~= '0' and stands or 'nothing' end
     if expected ~= '' and expected ~= stands then return 0 end
   end
+  if ARGV[4] ~= '' then redis.call('XADD', KEYS[#KEYS], 'MAXLEN', '~', ARGV[5], '*', 't', ARGV[4]) end
+  if #ARGV < 6 then return 1 end
   local revision = redis.call('HINCRBY', KEYS[1], 'revision', 1)
   local told = {}
-  for at = 4, #ARGV, 4 do
+  for at = 6, #ARGV, 4 do
     local key, id, json = KEYS[tonumber(ARGV[at])], ARGV[at + 1], ARGV[at + 3]
     if json == '' then redis.call('HDEL', key, id)
     else redis.call('HSET', key, id, string.format('%.0f ', revision) .. json) end

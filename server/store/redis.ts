@@ -7,6 +7,8 @@
  */
 import type { RedisLink } from '../redis/link.ts';
 import type { Log } from '../telemetry/log.ts';
+import { readTrail } from '../trail/redis.ts';
+import { TRAIL_KEPT } from '../trail/trail.ts';
 import { createCopy, type Copy } from './redis-copy.ts';
 import {
   argumentsOf,
@@ -71,9 +73,10 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
   }
 
   /** `identity` for a store that must be empty. */
-  async function write(changes: readonly Change[], identity: string): Promise<boolean> {
-    const values = [identity, key.changes, redis.publish, ...argumentsOf(changes)];
-    return (await redis.run(WRITE, [key.state, ...key.records], values)) === 1;
+  async function write(changes: readonly Change[], identity: string, trace = ''): Promise<boolean> {
+    const told = [key.changes, redis.publish, trace, String(TRAIL_KEPT)];
+    const values = [identity, ...told, ...argumentsOf(changes)];
+    return (await redis.run(WRITE, [key.state, ...key.records, key.trail], values)) === 1;
   }
 
   function tell(kinds: readonly Kind[]): void {
@@ -121,7 +124,11 @@ export function openRedisStore({ redis, prefix, newId, log }: RedisStoreOptions)
       const value = textReply.parse(await redis.send(hash, 'HGET', hash, id));
       return value === null ? undefined : keptOf(id, value);
     },
-    write: (changes) => write(changes, ''),
+    write: (changes, trace) => write(changes, '', trace),
+    async trail(page) {
+      const lines = await readTrail(redis, key.trail, page);
+      return lines.map(({ cursor, fields }) => ({ cursor, text: fields[1] ?? '' }));
+    },
     async keepScript(hash, text) {
       kept.set(hash, text);
       await redis.send(key.scripts, 'HSETNX', key.scripts, hash, text);

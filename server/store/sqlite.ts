@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { refusalOf } from '../sqlite/refusal.ts';
+import { openSqliteTrails } from '../trail/sqlite.ts';
 import type { Change, Kind, Store } from './store.ts';
 
 const SCHEMA = `
@@ -21,6 +22,7 @@ const counted = z.object({ revision: z.number() });
 
 export function openSqliteStore(database: DatabaseSync): Store {
   database.exec(SCHEMA);
+  const trail = openSqliteTrails(database)('store');
   const sql = {
     seeded: database.prepare('UPDATE store_state SET seeded = 1 WHERE seeded = 0'),
     count: database.prepare('UPDATE store_state SET revision = revision + 1 RETURNING revision'),
@@ -92,16 +94,19 @@ export function openSqliteStore(database: DatabaseSync): Store {
         const row = sql.find.get(kind, id);
         return row && kept.parse(row);
       }),
-    write: (changes) =>
+    write: (changes, trace) =>
       asked(() => {
         const done = atomically(() => {
-          const allowed = changes.every(isExpected);
-          if (allowed) apply(changes);
-          return allowed;
+          if (!changes.every(isExpected)) return false;
+          if (changes.length > 0) apply(changes);
+          if (trace !== undefined) trail.add(trace);
+          return true;
         });
-        if (done) tell(changes);
+        if (done && changes.length > 0) tell(changes);
         return done;
       }),
+    trail: (page) =>
+      asked(() => trail.read(page).map(({ cursor, line }) => ({ cursor, text: line }))),
     keepScript: (hash, text) =>
       asked(() => {
         sql.keepScript.run(hash, text);

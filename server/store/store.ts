@@ -4,6 +4,7 @@
  * business of its shelf (`shelf.ts`). Every method rejects with `wire_unavailable` while the store is out
  * of reach.
  */
+import type { Trace, TrailPage } from '../trail/trail.ts';
 
 /** Further kinds come at the end: nodes of two versions may run side by side. */
 export const KINDS = ['channel', 'key'] as const;
@@ -34,8 +35,13 @@ export interface Store {
   /** All records of a kind, by id. */
   all(kind: Kind): Promise<Kept[]>;
   find(kind: Kind, id: string): Promise<Kept | undefined>;
-  /** One act: all of the changes, or none where one of them was not expected; then it answers false. */
-  write(changes: readonly Change[]): Promise<boolean>;
+  /**
+   * One act: all of the changes, or none where one of them was not expected; then it answers false. With a
+   * line for the trail; without a change it is but that.
+   */
+  write(changes: readonly Change[], trace?: string): Promise<boolean>;
+  /** The store's trail, newest first. */
+  trail(page: TrailPage): Promise<Trace[]>;
   /**
    * Keeps a release of the embed script, so that a page which names it by its hash (for SRI) still
    * gets it after the hub was upgraded.

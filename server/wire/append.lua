@@ -2,11 +2,12 @@
 -- With an empty item id it only looks: the head of the log, after the check for a log that is behind.
 --
 -- KEYS  1 log (stream)  2 head (hash: epoch, seq, run, server)  3 items (hash: id -> "version:seq")
---       4 idempotency record  5 bell (pub/sub channel)
+--       4 idempotency record  5 bell (pub/sub channel)  6 trail (stream)
 -- ARGV  1 epoch to start if one must start  2, 3 the caller's highest position (epoch, seq), or ''
 --       4, 5, 6 this Redis: its run, its server, '1' where it keeps all over a restart
 --       7 item id, or ''  8 its version  9 expected version  10 headline (JSON)  11 retention
 --       12 fingerprint, or ''  13 idempotency ttl (ms)  14 the command that rings
+--       15 a line for the trail, or ''  16 lines that the trail keeps
 -- Returns {'head' | 'appended', epoch, seq} | {'replayed', record} | {'conflict'} | {'version', current}
 local log, head, items, record = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local run, server, keeps_all = ARGV[4], ARGV[5], ARGV[6] == '1'
@@ -53,6 +54,9 @@ local at = string.format('%.0f', seq)
 redis.call('XADD', log, at .. '-0', 'i', id, 'h', ARGV[10])
 redis.call('HSET', head, 'seq', seq)
 redis.call('HSET', items, id, ARGV[8] .. ':' .. at)
+if ARGV[15] ~= '' then
+  redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[16], '*', 't', ARGV[15], 's', at, 'h', ARGV[10])
+end
 
 -- Trim what is over the retention, a bounded piece each time; an item goes with its last entry.
 local floor = seq - tonumber(ARGV[11])

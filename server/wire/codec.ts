@@ -1,7 +1,8 @@
 /** How an entry is written down: one line of JSON, the same in both logs and in the bell. */
+import { z } from 'zod';
 import type { Headline } from '../../shared/headline.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { Appended } from './wire.ts';
+import type { Appended, EntryTrace } from './wire.ts';
 
 export function encodeHeadline(headline: Headline): string {
   return JSON.stringify(headline);
@@ -19,6 +20,18 @@ export function decodeRecord(record: string, replayed: boolean): Appended {
     throw new Error(`Not a record of the wire: ${record.slice(0, 80)}`);
   }
   return { epoch, seq: Number(seq), headline: decodeHeadline(json), replayed };
+}
+
+/** A line of a trail with the entry that it tells of; `json` is the headline's. */
+export function encodeTrace(text: string, seq: number, json: string): string {
+  return JSON.stringify([text, seq, json]);
+}
+
+const traceForm = z.tuple([z.string(), z.number(), z.string()]);
+
+export function decodeTrace(line: string): Omit<EntryTrace, 'cursor'> {
+  const [text, seq, json] = traceForm.parse(JSON.parse(line));
+  return { text, seq, headline: decodeHeadline(json) };
 }
 
 /** The refusal when an item does not stand at the version expected of it. */

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Entry } from '../../shared/protocol.ts';
 import { scriptOf, type Script } from '../redis/link.ts';
+import type { StreamLine } from '../trail/redis.ts';
 import { decodeHeadline } from './codec.ts';
+import type { EntryTrace } from './wire.ts';
 
 export const APPEND = load('append.lua');
 export const READ = load('read.lua');
@@ -22,6 +24,7 @@ export function keysOf(prefix: string, channel: string) {
     head: `${base}:head`,
     items: `${base}:items`,
     bell: `${base}:bell`,
+    trail: `${base}:trail`,
     record: (key: string) => `${base}:idempotency:${key}`,
   };
 }
@@ -46,6 +49,12 @@ export const readReply = z.tuple([
   entriesReply,
   entriesReply,
 ]);
+
+/** A line of the trail: the fields `t` (what was said), `s` (sequence) and `h` (headline). */
+export function entryTraceOf({ cursor, fields }: StreamLine): EntryTrace {
+  const [, text = '', , seq, , json = ''] = fields;
+  return { cursor, text, seq: Number(seq), headline: decodeHeadline(json) };
+}
 
 /** Of HGET and HMGET. */
 export const fieldReply = z.string().nullable();

@@ -4,6 +4,8 @@
  */
 import type { Position } from '../../shared/protocol.ts';
 import type { RedisLink } from '../redis/link.ts';
+import { readTrail } from '../trail/redis.ts';
+import { TRAIL_KEPT } from '../trail/trail.ts';
 import { decodeRecord, encodeHeadline, idempotencyProblem, versionProblem } from './codec.ts';
 import { createRedisFollowing } from './redis-following.ts';
 import {
@@ -11,6 +13,7 @@ import {
   appendReply,
   CLAIM,
   entriesReply,
+  entryTraceOf,
   fieldReply,
   fieldsReply,
   keysOf,
@@ -56,18 +59,26 @@ export function openRedisWire(options: RedisWireOptions): Wire {
     },
   });
 
-  async function run(channel: string, seen: Position | null, rest: readonly string[], record = '') {
+  async function run(
+    channel: string,
+    seen: Position | null,
+    rest: readonly string[],
+    { record = '', trace = '' } = {},
+  ) {
     const keys = keysOf(prefix, channel);
+    const fixed = [keys.log, keys.head, keys.items];
     const position = [seen?.epoch ?? '', String(seen?.seq ?? '')];
     // To look waits for nobody.
     const act = rest[0] === '' ? redis.run : redis.write;
     return appendReply.parse(
-      await act(APPEND, [keys.log, keys.head, keys.items, keys.record(record), keys.bell], (by) => [
+      await act(APPEND, [...fixed, keys.record(record), keys.bell, keys.trail], (by) => [
         newEpoch(),
         ...position,
         ...[by.run, by.server, by.keepsAll ? '1' : ''],
         ...rest,
         redis.publish,
+        trace,
+        String(TRAIL_KEPT),
       ]),
     );
   }
@@ -79,7 +90,7 @@ export function openRedisWire(options: RedisWireOptions): Wire {
   }
 
   async function append(channel: string, { headline, ...append }: Append) {
-    const { expectedVersion, idempotency, seen, retention } = append;
+    const { expectedVersion, idempotency, seen, retention, trace } = append;
     const { id, version } = headline;
     const rest = [
       id,
@@ -90,7 +101,7 @@ export function openRedisWire(options: RedisWireOptions): Wire {
       idempotency?.fingerprint ?? '',
       String(IDEMPOTENCY_TTL),
     ];
-    const reply = await run(channel, seen, rest, idempotency?.key);
+    const reply = await run(channel, seen, rest, { record: idempotency?.key, trace });
     switch (reply[0]) {
       case 'conflict':
         throw idempotencyProblem();
@@ -171,6 +182,9 @@ export function openRedisWire(options: RedisWireOptions): Wire {
     find,
     read: (channel, after, limit = READ_LIMIT) => read(channel, after, limit),
     follow: following.follow,
+    async trail(channel, page) {
+      return (await readTrail(redis, keysOf(prefix, channel).trail, page)).map(entryTraceOf);
+    },
     erase,
     close() {
       following.close();

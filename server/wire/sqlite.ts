@@ -6,10 +6,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../shared/problem.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
 import { refusalOf } from '../sqlite/refusal.ts';
+import { openSqliteTrails } from '../trail/sqlite.ts';
 import {
   decodeHeadline,
   decodeRecord,
+  decodeTrace,
   encodeHeadline,
+  encodeTrace,
   idempotencyProblem,
   versionProblem,
 } from './codec.ts';
@@ -49,6 +52,8 @@ interface Waiting {
 
 export function openSqliteWire({ database, now, newEpoch, tally }: SqliteWireOptions): Wire {
   const tables = openTables(database);
+  const trails = openSqliteTrails(database);
+  const trailOf = (channel: string) => trails(`channel ${channel}`);
   const followers = new Map<string, Set<Follower>>();
   let waiting: Waiting[] = [];
   let closed = false;
@@ -102,7 +107,7 @@ export function openSqliteWire({ database, now, newEpoch, tally }: SqliteWireOpt
   }
 
   function appendOne(channel: string, append: Append): Appended {
-    const { headline, expectedVersion, idempotency, seen, retention } = append;
+    const { headline, expectedVersion, idempotency, seen, retention, trace } = append;
     const earlier = idempotency && replayOf(tables, channel, idempotency, now());
     if (earlier) return earlier;
     const current = tables.item(channel, headline.id)?.version ?? 0;
@@ -113,6 +118,7 @@ export function openSqliteWire({ database, now, newEpoch, tally }: SqliteWireOpt
     tables.insert(channel, seq, headline, json);
     tables.setHead(channel, { epoch, seq });
     tables.trim(channel, seq - retention);
+    if (trace !== undefined) trailOf(channel).add(encodeTrace(trace, seq, json));
     if (idempotency) {
       const record = `${epoch} ${seq} ${json}`;
       tables.remember(channel, idempotency, record, now() + IDEMPOTENCY_TTL);
@@ -187,6 +193,12 @@ export function openSqliteWire({ database, now, newEpoch, tally }: SqliteWireOpt
         },
       };
     },
+    trail: (channel, page) =>
+      asked(() =>
+        trailOf(channel)
+          .read(page)
+          .map(({ cursor, line }) => ({ cursor, ...decodeTrace(line) })),
+      ),
     erase: (channel) =>
       asked(() => {
         tables.erase(channel);

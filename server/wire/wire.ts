@@ -7,6 +7,7 @@
  */
 import type { Headline } from '../../shared/headline.ts';
 import type { Entry, Position } from '../../shared/protocol.ts';
+import type { Trace, TrailPage } from '../trail/trail.ts';
 
 export interface Idempotency {
   /** Unique within the channel; the caller puts the owner of the API key into it. */
@@ -31,7 +32,12 @@ export interface Append {
   readonly seen: Position | null;
   /** Entries the channel keeps; older ones are trimmed, and an item goes with its last entry. */
   readonly retention: number;
+  /** A line for the channel's trail, kept in the same act; unset: none. No viewer sees it. */
+  readonly trace?: string;
 }
+
+/** A line of a channel's trail, with the entry that it tells of. */
+export interface EntryTrace extends Trace, Entry {}
 
 export interface Appended extends Position {
   readonly headline: Headline;
@@ -94,6 +100,8 @@ export interface Wire {
   read(channel: string, after: Position | null, limit?: number): Promise<Slice | Gone>;
   /** W5: every entry once, in order, however many bells are lost. */
   follow(channel: string, sink: Sink): Following;
+  /** The channel's trail, newest first: longer than the log, and there also when the channel is gone. */
+  trail(channel: string, page: TrailPage): Promise<EntryTrace[]>;
   /** Forgets a channel: its log, its items, its keys. A channel of that name begins a new epoch. */
   erase(channel: string): Promise<void>;
   close(): Promise<void>;

@@ -87,6 +87,21 @@ export function storeSuite(name: string, openPair: () => Promise<StorePair>): vo
       expect([await idsAt(one), await one.all('key')]).toEqual([[], []]);
     });
 
+    it('W8 keeps who did it in the same act as what was done', async () => {
+      const { one, other } = pair;
+      expect(await one.trail({ limit: 9 })).toEqual([]);
+      await one.write([aRecord('traced')], 'made');
+      await other.write([isNew(aRecord('traced'))], 'refused');
+      await other.write([], 'signed in');
+      await one.write([without('traced')]);
+      const lines = await other.trail({ limit: 9 });
+      expect(lines.map(({ text }) => text)).toEqual(['signed in', 'made']);
+      const [newest, oldest] = lines;
+      expect(await one.trail({ limit: 9, before: newest?.cursor })).toEqual([oldest]);
+      expect(await one.trail({ limit: 1 })).toEqual([newest]);
+      expect(await one.trail({ limit: 9, before: 'nonsense' })).toEqual([]);
+    });
+
     it('W7 keeps every release of the script, and none is replaced', async () => {
       await pair.one.keepScript('h1', 'one');
       await pair.other.keepScript('h1', 'another');

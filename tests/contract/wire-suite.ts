@@ -257,5 +257,34 @@ export function wireSuite(name: string, openPair: () => Promise<WirePair>): void
       expect(await pair.other.find(channel, headline.id)).toEqual({ seq: 2, headline: corrected });
       expect(await pair.other.find(channel, 'nobody')).toBeUndefined();
     });
+
+    it('W8 keeps who did it in the same act, longer than the log and than the channel', async () => {
+      const channel = aChannel();
+      const { one, other } = pair;
+      const [first, second] = [aHeadline(), aHeadline()];
+      const append = (headline: Headline, over: Partial<Append>) =>
+        one.append(channel, { headline, expectedVersion: 0, seen: null, retention: 1, ...over });
+      await append(first, { trace: '{"by":"«سلمى»"}' });
+      // What changes nothing leaves no line, and a line is nobody's duty.
+      await expect(append(first, { trace: 'refused' })).rejects.toMatchObject({ code: 'id_taken' });
+      await append(aHeadline(), {});
+      const idempotency = { key: 'k', fingerprint: 'f' };
+      await append(second, { trace: 'second', idempotency });
+      await append(second, { trace: 'again', idempotency });
+      const lines = await other.trail(channel, { limit: 10 });
+      expect(lines.map(({ text, seq, headline }) => [text, seq, headline])).toEqual([
+        ['second', 3, second],
+        ['{"by":"«سلمى»"}', 1, first],
+      ]);
+      await one.erase(channel);
+      const [newest, oldest] = await one.trail(channel, { limit: 2 });
+      expect([newest, oldest]).toEqual(lines);
+      expect(await one.trail(channel, { limit: 1 })).toEqual([newest]);
+      expect(await one.trail(channel, { limit: 9, before: newest?.cursor })).toEqual([oldest]);
+      expect(await one.trail(channel, { limit: 9, before: oldest?.cursor })).toEqual([]);
+      for (const before of ['', 'x', '1 OR 1', `${'9'.repeat(40)}-0`]) {
+        expect(await one.trail(channel, { limit: 9, before })).toEqual([]);
+      }
+    });
   });
 }
