@@ -10,6 +10,8 @@ export interface Channel {
   readonly defaultTtl: number | null;
   /** Origins (scheme://host[:port]) whose pages may show it; null = any. */
   readonly allowedOrigins: readonly string[] | null;
+  /** Seconds in which people may take a sending back before it goes out; 0: it goes at once. */
+  readonly undoWindow: number;
   /** Entries that the log keeps. An item lives as long as its last entry. */
   readonly retention: number;
 }
@@ -20,6 +22,7 @@ export const CHANNEL_LIMITS = {
   title: 80,
   boardSize: { least: 1, most: 100 },
   defaultTtl: { least: 10, most: 366 * 86_400 },
+  undoWindow: { least: 0, most: 60 },
   retention: { least: 100, most: 100_000 },
   allowedOrigins: 100,
 } as const;
@@ -29,6 +32,7 @@ export const CHANNEL_DEFAULTS = {
   boardSize: 20,
   defaultTtl: null,
   allowedOrigins: null,
+  undoWindow: 5,
   retention: 10_000,
 } as const satisfies Partial<Channel>;
 

@@ -104,6 +104,7 @@ export const channelSchema = z
     boardSize: z.int(),
     defaultTtl: z.int().nullable(),
     allowedOrigins: z.array(z.string()).readonly().nullable(),
+    undoWindow: z.int(),
     retention: z.int(),
   })
   .openapi('Channel');

@@ -3,12 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { Author } from '../../shared/audit.ts';
 import { requireAdmin, type Access, type Bearer } from '../access/access.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 
 export interface Identified {
   Bindings: HttpBindings;
-  Variables: { bearer: Bearer };
+  Variables: { bearer: Bearer; author: Author };
 }
 
 export interface BearerPorts {
@@ -30,24 +31,26 @@ export const KEY_PROBLEMS = [
 
 export function bearerGate(ports: BearerPorts) {
   return createMiddleware<Identified>(async (context, next) => {
-    context.set('bearer', await identified(context, ports));
+    await identify(context, ports);
     await next();
   });
 }
 
 export function adminGate(ports: BearerPorts) {
   return createMiddleware<Identified>(async (context, next) => {
-    const bearer = await identified(context, ports);
-    requireAdmin(bearer);
-    context.set('bearer', bearer);
+    requireAdmin(await identify(context, ports));
     await next();
   });
 }
 
-function identified(
+async function identify(
   context: Context<Identified>,
   { access, addressOf }: BearerPorts,
 ): Promise<Bearer> {
   const from = addressOf(context.env.incoming);
-  return access.identify(context.req.header('authorization'), from);
+  const bearer = await access.identify(context.req.header('authorization'), from);
+  const { id, name } = bearer;
+  context.set('bearer', bearer);
+  context.set('author', { by: { kind: 'key', id, name }, from });
+  return bearer;
 }

@@ -153,6 +153,10 @@ const settings = {
     'Seconds that a headline stays when its publisher says nothing; null: until pushed off.',
   ).nullable(),
   allowedOrigins,
+  undoWindow: within(
+    CHANNEL_LIMITS.undoWindow,
+    'Seconds in which people may take a sending back before it goes out; 0: it goes at once.',
+  ),
   retention: within(CHANNEL_LIMITS.retention, 'Entries that the log keeps.'),
 };
 
@@ -167,6 +171,7 @@ export const newChannelSchema = z
     boardSize: settings.boardSize.optional(),
     defaultTtl: settings.defaultTtl.optional(),
     allowedOrigins: settings.allowedOrigins.optional(),
+    undoWindow: settings.undoWindow.optional(),
     retention: settings.retention.optional(),
   })
   .openapi('NewChannel');

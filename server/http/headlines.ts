@@ -2,14 +2,15 @@
 import type { z } from '@hono/zod-openapi';
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { Draft } from '../../shared/draft.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { Problem } from '../../shared/problem.ts';
 import { requireChannel } from '../access/access.ts';
 import { requirePace, type Limits } from '../access/limits.ts';
 import type { Roster } from '../boards/roster.ts';
 import { NINJS_TYPE } from '../feeds/ninjs.ts';
-import type { Draft, Newsroom } from '../newsroom/newsroom.ts';
-import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
+import type { Deed, Newsroom } from '../newsroom/newsroom.ts';
+import type { Appended, Wire } from '../wire/wire.ts';
 import { appendedSchema, json, manySchema, refusals } from './answers.ts';
 import { bearerGate, KEY_PROBLEMS, SECURITY, type BearerPorts, type Identified } from './bearer.ts';
 import { bodyText, jsonBody, mediaTypeOf, parseFields } from './body.ts';
@@ -144,7 +145,8 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     const channel = await roster.find(name);
     requireChannel(bearer, channel.name);
     const text = await bodyText(context);
-    return { bearer, channel, text, idempotency: idempotencyOf(context, bearer.id, text) };
+    const idempotency = idempotencyOf(context, bearer.id, text);
+    return { bearer, channel, text, deed: { author: context.get('author'), idempotency } };
   }
 
   function draftOf(channel: Channel, value: unknown, asNinjs: boolean): Draft {
@@ -157,12 +159,13 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     context: Context<Identified>,
     channel: Channel,
     items: unknown[],
-    idempotency?: Idempotency,
+    { author, idempotency }: Deed,
   ) {
     if (idempotency) await wire.claim(channel.name, idempotency);
     const publishing = items.map(async (item, index) => {
       const draft = draftOf(channel, item, false);
-      return newsroom.publish(channel, draft, itemIdempotency(idempotency, index));
+      const once = itemIdempotency(idempotency, index);
+      return newsroom.publish(channel, draft, { author, idempotency: once });
     });
     const outcomes = await Promise.allSettled(publishing);
     return outcomes.map((outcome) => {
@@ -180,17 +183,17 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
   const { publish, correct, withdraw } = routesOf(ports);
   const app = new OpenAPIHono()
     .openapi(publish, async (context) => {
-      const { bearer, channel, text, idempotency } = await opened(
+      const { bearer, channel, text, deed } = await opened(
         context,
         context.req.valid('param').channel,
       );
       const value = jsonBody(context, text);
       await requirePace(limits, bearer, countOf(value));
       if (Array.isArray(value)) {
-        return context.json(await publishMany(context, channel, value, idempotency), 207);
+        return context.json(await publishMany(context, channel, value, deed), 207);
       }
       const draft = draftOf(channel, value, mediaTypeOf(context) === NINJS_TYPE);
-      const appended = await newsroom.publish(channel, draft, idempotency);
+      const appended = await newsroom.publish(channel, draft, deed);
       recorder.taken(context, appended);
       const { id } = appended.headline;
       context.header('Location', `/api/channels/${channel.name}/headlines/${id}`);
@@ -199,11 +202,11 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     })
     .openapi(correct, async (context) => {
       const { channel: name, id } = context.req.valid('param');
-      const { bearer, channel, text, idempotency } = await opened(context, name);
+      const { bearer, channel, text, deed } = await opened(context, name);
       const version = requireVersion(context.req.valid('header')['If-Match']);
       await requirePace(limits, bearer);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
-      const appended = await newsroom.correct(channel, id, version, correction, idempotency);
+      const appended = await newsroom.correct(channel, id, version, correction, deed);
       recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 200);
@@ -211,14 +214,11 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     // Not counted: it happens once to each headline, and what is wrong must go at once.
     .openapi(withdraw, async (context) => {
       const { channel: name, id } = context.req.valid('param');
-      const { channel, text, idempotency } = await opened(context, name);
+      const { channel, text, deed } = await opened(context, name);
       const body = text === '' ? {} : parseFields(withdrawalSchema, jsonBody(context, text));
       const version = versionOf(context.req.valid('header')['If-Match']);
-      const appended = await newsroom.withdraw(channel, id, {
-        ...body,
-        ...(version === undefined ? {} : { version }),
-        ...(idempotency ? { idempotency } : {}),
-      });
+      const options = version === undefined ? body : { ...body, version };
+      const appended = await newsroom.withdraw(channel, id, options, deed);
       recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
       return context.json(answerOf(channel.name, appended), 200);

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { ID_PATTERN } from '../../shared/headline.ts';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
 import { ninjsUri } from '../feeds/ninjs.ts';
-import type { Draft } from '../newsroom/newsroom.ts';
+import type { Draft } from '../../shared/draft.ts';
 import { parseFields } from './body.ts';
 import { draftSchema } from './fields.ts';
 

@@ -3,39 +3,38 @@
  * out is an entry on the wire or a problem that says why not.
  */
 import { type Channel } from '../../shared/channel.ts';
+import type { AuditAct, AuditLine, Author, By } from '../../shared/audit.ts';
+import type { Correction, Draft } from '../../shared/draft.ts';
 import type { CanceledHeadline, Headline, UsableHeadline } from '../../shared/headline.ts';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
 import type { Position } from '../../shared/protocol.ts';
-import type { Append, Appended, Idempotency, Wire } from '../wire/wire.ts';
+import type { Appended, Idempotency, Wire } from '../wire/wire.ts';
 
-/** What an editor gives; the rest has defaults. Texts are already normalised and checked. */
-export type Draft = Partial<
-  Pick<
-    UsableHeadline,
-    'id' | 'language' | 'urgency' | 'pinned' | 'url' | 'summary' | 'source' | 'by' | 'expires'
-  >
-> & { readonly headline: string };
+/** Who does it, and what makes it happen once. */
+export interface Deed {
+  readonly author: Author;
+  readonly idempotency?: Idempotency | undefined;
+  /** Whose word it needed beside the author's. */
+  readonly consents?: readonly By[];
+}
 
-/** null takes a field away. */
-export type Correction = {
-  readonly [Field in 'url' | 'summary' | 'source' | 'by' | 'expires' | 'edNote']?: string | null;
-} & Partial<Pick<UsableHeadline, 'headline' | 'language' | 'urgency' | 'pinned'>>;
-
+/** All that is done is written into the channel's trail, in the same act (W8). */
 export interface Newsroom {
-  publish(channel: Channel, draft: Draft, idempotency?: Idempotency): Promise<Appended>;
+  publish(channel: Channel, draft: Draft, deed: Deed): Promise<Appended>;
   /** P2: `version` is the one that the editor saw; a stale one changes nothing. */
   correct(
     channel: Channel,
     id: string,
     version: number,
     correction: Correction,
-    idempotency?: Idempotency,
+    deed: Deed,
   ): Promise<Appended>;
   /** Takes the text back; the id stays. Without a version it withdraws whichever there is. */
   withdraw(
     channel: Channel,
     id: string,
-    options: { version?: number; edNote?: string; idempotency?: Idempotency },
+    options: { version?: number; edNote?: string },
+    deed: Deed,
   ): Promise<Appended>;
 }
 
@@ -47,23 +46,41 @@ export interface NewsroomPorts {
   readonly newId: () => string;
 }
 
-const DEFAULT_URGENCY = 5;
+/** What an append does to the item that stood there before, if one did. */
+interface Change {
+  readonly act: AuditAct;
+  readonly before?: Headline;
+  /** The version at which it must stand, where that is not `before`'s: then nothing is changed. */
+  readonly expected?: number;
+}
+
+export const DEFAULT_URGENCY = 5;
 /** A withdrawal that keeps losing to corrections gives up after so many. */
 const WITHDRAW_ATTEMPTS = 10;
 /** ms that a stamp may be ahead of the clock; a flood of over a thousand a second is stamped alike. */
 const STAMP_LEAD = 1_000;
 
 export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroom {
-  const append = (
+  function append(
     channel: Channel,
     headline: Headline,
-    expectedVersion: number,
-    idempotency?: Idempotency,
-  ): Promise<Appended> => {
+    { author, idempotency, consents = [] }: Deed,
+    { act, before, expected = before?.version ?? 0 }: Change,
+  ): Promise<Appended> {
     const { name, retention } = channel;
-    const one: Append = { headline, expectedVersion, seen: seen(name), retention };
-    return wire.append(name, idempotency ? { ...one, idempotency } : one);
-  };
+    const line: AuditLine = {
+      at: new Date(now()).toISOString(),
+      ...author,
+      act,
+      channel: name,
+      subject: headline.id,
+      ...(before ? { before } : {}),
+      ...(consents.length > 0 ? { consents } : {}),
+    };
+    const one = { headline, expectedVersion: expected, seen: seen(name), retention };
+    const trace = JSON.stringify(line);
+    return wire.append(name, { ...one, trace, ...(idempotency ? { idempotency } : {}) });
+  }
 
   async function current(channel: Channel, id: string): Promise<Appended> {
     const found = await wire.find(channel.name, id);
@@ -89,8 +106,9 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
   }
 
   async function correct(
-    ...[channel, id, version, correction, idempotency]: Parameters<Newsroom['correct']>
+    ...[channel, id, version, correction, deed]: Parameters<Newsroom['correct']>
   ): Promise<Appended> {
+    const { idempotency } = deed;
     const earlier = idempotency && (await wire.replay(channel.name, idempotency));
     if (earlier) return earlier;
     const { headline } = await current(channel, id);
@@ -101,10 +119,7 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
       // A first attempt under this key may have arrived just now: then that is the answer.
       const late = idempotency && (await wire.replay(channel.name, idempotency));
       if (late) return late;
-      const detail = `names version ${version}; the headline has ${headline.version}`;
-      throw new Problem('version_stale', `The headline stands at version ${headline.version}`, [
-        { field: 'header If-Match', detail },
-      ]);
+      throw staleVersion(headline.version, version);
     }
     checkExpires(correction.expires);
     const { edNote, ...kept } = headline;
@@ -114,12 +129,13 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
       version: version + 1,
       versionCreated: new Date(now()).toISOString(),
     };
-    return append(channel, withoutNulls(merged), version, idempotency);
+    return append(channel, withoutNulls(merged), deed, { act: 'correct', before: headline });
   }
 
   async function withdraw(
-    ...[channel, id, { version, edNote, idempotency }]: Parameters<Newsroom['withdraw']>
+    ...[channel, id, { version, edNote }, deed]: Parameters<Newsroom['withdraw']>
   ): Promise<Appended> {
+    const { idempotency } = deed;
     const earlier = idempotency && (await wire.replay(channel.name, idempotency));
     if (earlier) return earlier;
     for (let attempt = 1; ; attempt += 1) {
@@ -137,7 +153,11 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
         ...(edNote === undefined ? {} : { edNote }),
       };
       try {
-        return await append(channel, canceled, expected, idempotency);
+        return await append(channel, canceled, deed, {
+          act: 'withdraw',
+          before: headline,
+          expected,
+        });
       } catch (error) {
         // Somebody corrected it meanwhile: a withdrawal that names no version wins all the same.
         const isRace = error instanceof Problem && error.code === 'version_stale';
@@ -147,7 +167,7 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
   }
 
   return {
-    async publish(channel, draft, idempotency) {
+    async publish(channel, draft, deed) {
       checkExpires(draft.expires);
       const time = stamp(channel.name);
       const created = new Date(time).toISOString();
@@ -166,11 +186,18 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
         firstCreated: created,
         versionCreated: created,
       };
-      return append(channel, headline, 0, idempotency);
+      return append(channel, headline, deed, { act: 'publish' });
     },
     correct,
     withdraw,
   };
+}
+
+function staleVersion(current: number, named: number): Problem {
+  const detail = `names version ${named}; the headline has ${current}`;
+  return new Problem('version_stale', `The headline stands at version ${current}`, [
+    { field: 'header If-Match', detail },
+  ]);
 }
 
 type Merged = Omit<UsableHeadline, keyof Correction> &

@@ -1,6 +1,8 @@
 /** What the records of each kind hold. */
 import { z } from 'zod';
-import type { Channel } from '../../shared/channel.ts';
+import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
+import type { Held, Undone } from '../../shared/held.ts';
+import { heldSchema } from './held.ts';
 import type { Shape } from './shelf.ts';
 
 /** admin: all; editor: publishes, corrects and withdraws in its channels. */
@@ -31,6 +33,7 @@ export const CHANNELS: Shape<Channel> = {
     boardSize: z.number(),
     defaultTtl: z.number().nullable(),
     allowedOrigins: z.array(z.string()).nullable(),
+    undoWindow: z.number().default(CHANNEL_DEFAULTS.undoWindow),
     retention: z.number(),
   }),
 };
@@ -49,4 +52,12 @@ export const KEYS: Shape<ApiKey> = {
     created: z.string(),
     revoked: z.string().optional(),
   }),
+};
+
+export const HELD: Shape<Held> = { kind: 'held', idOf: ({ id }) => id, schema: heldSchema };
+
+export const UNDONE: Shape<Undone> = {
+  kind: 'undone',
+  idOf: ({ id }) => id,
+  schema: z.object({ id: z.string(), at: z.string() }),
 };

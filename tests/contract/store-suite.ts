@@ -1,6 +1,6 @@
 /** The contract of `server/store/store.ts`, run on every implementation (W7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Change, Store } from '../../server/store/store.ts';
+import { KINDS, type Change, type Store } from '../../server/store/store.ts';
 import { until } from '../support/until.ts';
 
 /** One store, opened twice: two nodes on Redis; on the embedded store the same node. */
@@ -123,7 +123,7 @@ export function storeSuite(name: string, openPair: () => Promise<StorePair>): vo
       expect(told).toEqual(['channel', 'channel,key', 'key']);
       if (!pair.cut) return;
       await pair.cut();
-      await until(() => told.includes('channel,key', 3), 'the return of the link to be told');
+      await until(() => told.includes(KINDS.join(), 3), 'the return of the link to be told');
     });
 
     it('W7 puts back what was emptied, from any node, and comes to rest', async ({ skip }) => {

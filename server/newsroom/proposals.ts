@@ -1,0 +1,86 @@
+/** What is wrong with a sending before it is held: found when it is sent, not when it is due. */
+import type { Channel } from '../../shared/channel.ts';
+import { HELD_LIMITS, type Sending } from '../../shared/held.ts';
+import { fieldProblem, Problem } from '../../shared/problem.ts';
+import { needOf, stricter, type Need, type Role } from '../../shared/role.ts';
+import type { Urgency } from '../../shared/headline.ts';
+import type { Wire } from '../wire/wire.ts';
+import { DEFAULT_URGENCY } from './newsroom.ts';
+
+export interface Proposal {
+  /** The sender's own: sent again it is the same sending, not a second one. */
+  readonly id: string;
+  readonly sending: Sending;
+  /** ISO 8601: not before. */
+  readonly embargoedUntil?: string | undefined;
+}
+
+export interface Proposals {
+  /**
+   * Whose word it needs. Problems: `invalid` (a time in the past, or too far ahead), `id_taken`,
+   * `headline_unknown`, `withdrawn`, `version_stale`.
+   */
+  examine(channel: Channel, proposal: Proposal, role: Role): Promise<Need>;
+}
+
+export function createProposals({
+  wire,
+  now,
+}: {
+  readonly wire: Pick<Wire, 'find'>;
+  readonly now: () => number;
+}): Proposals {
+  function checkTimes({ sending, embargoedUntil }: Proposal): void {
+    const start = embargoedUntil === undefined ? now() : Date.parse(embargoedUntil);
+    if (embargoedUntil !== undefined) {
+      if (start <= now()) throw fieldProblem('embargoedUntil', 'is in the past');
+      if (start > now() + HELD_LIMITS.ahead) {
+        throw fieldProblem('embargoedUntil', 'is more than 366 days ahead');
+      }
+    }
+    const { expires } = sending.what === 'publish' ? sending.draft : sending.correction;
+    if (expires != null && Date.parse(expires) <= start) {
+      const than = embargoedUntil === undefined ? 'is in the past' : 'is not after embargoedUntil';
+      throw fieldProblem('expires', than);
+    }
+  }
+
+  async function checkNew({ name }: Channel, id: string | undefined): Promise<void> {
+    if (id === undefined || !(await wire.find(name, id))) return;
+    throw new Problem('id_taken', `A headline with the id ${id} was published before`, [
+      { field: 'id', detail: 'is taken: correct that headline, or choose another id' },
+    ]);
+  }
+
+  /** The urgency that stands there now. */
+  async function checkStanding({ name }: Channel, id: string, version: number): Promise<Urgency> {
+    const found = await wire.find(name, id);
+    if (!found) throw new Problem('headline_unknown', `${name} has no headline ${id}`);
+    const { headline } = found;
+    if (headline.pubStatus === 'canceled') {
+      throw new Problem('withdrawn', `${id} was withdrawn: publish a new headline instead`);
+    }
+    if (headline.version !== version) {
+      const detail = `names version ${version}; the headline has ${headline.version}`;
+      throw new Problem('version_stale', `The headline stands at version ${headline.version}`, [
+        { field: 'version', detail },
+      ]);
+    }
+    return headline.urgency;
+  }
+
+  return {
+    async examine(channel, proposal, role) {
+      checkTimes(proposal);
+      const { sending } = proposal;
+      if (sending.what === 'publish') {
+        await checkNew(channel, sending.draft.id);
+        return needOf(role, sending.draft.urgency ?? DEFAULT_URGENCY);
+      }
+      const stands = await checkStanding(channel, sending.item, sending.version);
+      // What is urgent stays the business of two, whatever the correction makes of it.
+      const { urgency = stands } = sending.correction;
+      return stricter(needOf(role, stands), needOf(role, urgency));
+    },
+  };
+}

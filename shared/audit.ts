@@ -1,0 +1,41 @@
+/** The audit log: who did what, when, from where, and what was there before and after. */
+
+/** Who did something: a person with an account, a key of a machine, or the hub by itself. */
+export interface By {
+  readonly kind: 'person' | 'key' | 'hub';
+  readonly id: string;
+  /** As it was called then. */
+  readonly name: string;
+}
+
+export interface Author {
+  readonly by: By;
+  /** The address that the request came from; empty where none did. */
+  readonly from: string;
+}
+
+export type AuditAct =
+  | 'publish'
+  | 'correct'
+  | 'withdraw'
+  | 'hold'
+  | 'change'
+  | 'approve'
+  | 'overrule'
+  | 'send_now'
+  | 'undo';
+
+export interface AuditLine extends Author {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly act: AuditAct;
+  readonly channel?: string;
+  /** The id of what it was done to. */
+  readonly subject: string;
+  /** Why, where somebody had to say. */
+  readonly reason?: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** The other people whose word it needed. */
+  readonly consents?: readonly By[];
+}
