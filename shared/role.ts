@@ -8,6 +8,20 @@ import type { Urgency } from './headline.ts';
 export const ROLES = ['reporter', 'editor', 'chief', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** By channel; `*` is every channel. */
+export type Roles = Readonly<Record<string, Role>>;
+export const EVERY_CHANNEL = '*';
+
+/** The role in one channel, by its own name or by every channel's; undefined: none. */
+export function roleIn(roles: Roles, channel: string): Role | undefined {
+  const [own, everywhere] = [channel, EVERY_CHANNEL].map((name) =>
+    Object.hasOwn(roles, name) ? roles[name] : undefined,
+  );
+  return own !== undefined && everywhere !== undefined && mayAs(own, everywhere)
+    ? own
+    : (everywhere ?? own);
+}
+
 export function mayAs(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }

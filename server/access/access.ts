@@ -1,12 +1,12 @@
 /** Who may do what: the port that the edges ask. */
+import type { Author } from '../../shared/audit.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { ApiKey, Role } from '../store/records.ts';
+import { EVERY_CHANNEL, mayAs, roleIn, type Role, type Roles } from '../../shared/role.ts';
+import type { ApiKey } from '../store/records.ts';
 
-export interface Bearer {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly channels: readonly string[] | null;
+/** Who asks, from where, and what it may do. */
+export interface Actor extends Author {
+  readonly roles: Roles;
 }
 
 /** A key as an admin sees it: its hash stays at home. */
@@ -14,7 +14,7 @@ export type KnownKey = Omit<ApiKey, 'hash'>;
 
 export interface Grant {
   readonly name: string;
-  readonly role: Role;
+  readonly role: ApiKey['role'];
   /** null = every channel. */
   readonly channels: readonly string[] | null;
 }
@@ -25,7 +25,7 @@ export interface Access {
    * Who holds this `Authorization` header? `from` is the address that it came from. Problems: `key_missing`,
    * `key_malformed`, `key_unknown`, `key_revoked`, and `too_many_requests` where failed keys are counted.
    */
-  identify(authorization: string | undefined, from: string): Promise<Bearer>;
+  identify(authorization: string | undefined, from: string): Promise<Actor>;
   /** Makes a key; the secret is in this answer and nowhere else. */
   issue(grant: Grant): Promise<{ key: KnownKey; secret: string }>;
   keys(): Promise<KnownKey[]>;
@@ -33,13 +33,20 @@ export interface Access {
   revoke(id: string): Promise<KnownKey>;
 }
 
-export function requireChannel(bearer: Bearer, channel: string): void {
-  if (bearer.channels === null || bearer.channels.includes(channel)) return;
-  throw new Problem('forbidden', `The key is not for the channel ${channel}`, [
-    { field: 'channel', detail: `${channel} is not among the key's channels` },
-  ]);
+/** Problem: `forbidden`. */
+export function requireRole({ roles }: Actor, channel: string, needed: Role): Role {
+  const role = roleIn(roles, channel);
+  if (role !== undefined && mayAs(role, needed)) return role;
+  const has = role === undefined ? 'has none in it' : `is ${role} in it`;
+  throw new Problem(
+    'forbidden',
+    `The channel ${channel} asks for the role ${needed}; whoever asks ${has}`,
+    [{ field: 'channel', detail: `${channel} asks for the role ${needed}` }],
+  );
 }
 
-export function requireAdmin(bearer: Bearer): void {
-  if (bearer.role !== 'admin') throw new Problem('forbidden', 'Only an admin key may do this');
+/** Problem: `forbidden`. */
+export function requireAdmin({ roles }: Actor): void {
+  if (roleIn(roles, EVERY_CHANNEL) === 'admin') return;
+  throw new Problem('forbidden', 'Only an admin may do this');
 }

@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../shared/problem.ts';
-import type { Access, Bearer } from './access.ts';
+import type { Access, Actor } from './access.ts';
 import { countFailedKeys } from './counted.ts';
 import { createMemoryLimits } from './limits-memory.ts';
 
-const BEARER: Bearer = { id: 'key-1', name: 'CMS', role: 'editor', channels: null };
+const ACTOR: Actor = {
+  by: { kind: 'key', id: 'key-1', name: 'CMS' },
+  from: '192.0.2.1',
+  roles: { '*': 'editor' },
+};
 const MOST = 3;
 const [HERE, THERE] = ['192.0.2.1', '192.0.2.2'];
 
@@ -12,9 +16,9 @@ let looked: number;
 let access: Access;
 
 /** The keys are `good` and whatever names the code of its refusal. */
-function identify(key: string | undefined): Promise<Bearer> {
+function identify(key: string | undefined): Promise<Actor> {
   looked += 1;
-  if (key === 'good') return Promise.resolve(BEARER);
+  if (key === 'good') return Promise.resolve(ACTOR);
   const code = key === 'key_malformed' || key === 'key_revoked' ? key : 'key_unknown';
   return Promise.reject(new Problem(key === undefined ? 'key_missing' : code, 'no'));
 }

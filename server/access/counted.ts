@@ -27,10 +27,10 @@ export function countFailedKeys(access: Access, limits: Limits): Access {
     async identify(authorization, from) {
       refuse(from, await limits.wait('failed key', from));
       try {
-        const bearer = await access.identify(authorization, from);
+        const actor = await access.identify(authorization, from);
         // It may be the last of many that were tried at once.
         refuse(from, await limits.wait('failed key', from));
-        return bearer;
+        return actor;
       } catch (error) {
         const isGuess = error instanceof Problem && GUESSES.includes(error.code);
         // What was one too many learns nothing, also from another node.

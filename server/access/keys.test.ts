@@ -60,7 +60,11 @@ describe('keys', () => {
   it('P4 a key works until it is revoked, and its secret is kept nowhere', async () => {
     const access = open(ADMIN);
     const { key, secret } = await access.issue(grant);
-    expect(await access.identify(bearer(secret), HERE)).toMatchObject({ id: key.id, ...grant });
+    expect(await access.identify(bearer(secret), HERE)).toEqual({
+      by: { kind: 'key', id: key.id, name: 'CMS' },
+      from: HERE,
+      roles: { breaking: 'editor' },
+    });
     const stored = JSON.stringify(database.prepare('SELECT * FROM record').all());
     expect(stored).not.toContain(secret);
     expect(JSON.stringify(await access.keys())).not.toMatch(/hash/);

@@ -1,10 +1,11 @@
 /** API keys over the store: who holds one, and how they are made and revoked. */
 import { timingSafeEqual } from 'node:crypto';
 import { Problem } from '../../shared/problem.ts';
+import { EVERY_CHANNEL } from '../../shared/role.ts';
 import { KEYS, type ApiKey } from '../store/records.ts';
 import { openShelf } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
-import type { Access, Grant, KnownKey } from './access.ts';
+import type { Access, Actor, Grant, KnownKey } from './access.ts';
 import { hashOf, hintOf, isWellFormed, makeSecret } from './secret.ts';
 
 export interface AccessPorts {
@@ -39,14 +40,14 @@ export function openAccess(ports: AccessPorts): Access {
   const adminHash = adminKey === undefined ? undefined : Buffer.from(hashOf(adminKey), 'hex');
 
   return {
-    async identify(authorization) {
+    async identify(authorization, from) {
       const secret = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
       if (secret === undefined) {
         throw refusal('key_missing', 'Send the header «Authorization: Bearer <key>»');
       }
       const hash = hashOf(secret);
       if (adminHash && timingSafeEqual(adminHash, Buffer.from(hash, 'hex'))) {
-        return { id: 'environment', name: 'AJIL_ADMIN_KEY', role: 'admin', channels: null };
+        return actorOf({ id: 'environment', name: 'AJIL_ADMIN_KEY', ...ADMIN }, from);
       }
       if (!isWellFormed(secret)) {
         const detail = 'This is no key of this hub: a character is missing or wrong';
@@ -59,7 +60,7 @@ export function openAccess(ports: AccessPorts): Access {
       if (key.revoked !== undefined) {
         throw refusal('key_revoked', `The key was revoked on ${key.revoked}`);
       }
-      return key;
+      return actorOf(key, from);
     },
     async issue(grant) {
       const { stored, secret } = makeKey(grant, ports);
@@ -83,6 +84,14 @@ export function openAccess(ports: AccessPorts): Access {
       return known(revoked);
     },
   };
+}
+
+const ADMIN = { role: 'admin', channels: null } as const;
+
+function actorOf(key: Pick<ApiKey, 'id' | 'name' | 'role' | 'channels'>, from: string): Actor {
+  const { id, name, role, channels } = key;
+  const roles = Object.fromEntries((channels ?? [EVERY_CHANNEL]).map((one) => [one, role]));
+  return { by: { kind: 'key', id, name }, from, roles };
 }
 
 function known({ hash, ...key }: ApiKey): KnownKey {

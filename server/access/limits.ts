@@ -1,6 +1,6 @@
 /** How much of something one is allowed in a time: the port that the edges ask. */
 import { tooManyRequests } from '../../shared/problem.ts';
-import type { Bearer } from './access.ts';
+import type { Actor } from './access.ts';
 
 /** A headline that is published or corrected, by its key; a key that opens nothing, by its address. */
 export type Counted = 'publish' | 'failed key';
@@ -36,8 +36,8 @@ export interface Limits {
 export const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 
 /** Problem: `too_many_requests`. */
-export async function requirePace(limits: Limits, { id }: Bearer, amount = 1): Promise<void> {
-  const retryAfter = await limits.count('publish', id, amount);
+export async function requirePace(limits: Limits, { by }: Actor, amount = 1): Promise<void> {
+  const retryAfter = await limits.count('publish', by.id, amount);
   if (retryAfter === undefined) return;
   const { most } = limits.allowances.publish;
   throw tooManyRequests(`A key publishes at most ${most} headlines a minute`, retryAfter);

@@ -3,13 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Author } from '../../shared/audit.ts';
-import { requireAdmin, type Access, type Bearer } from '../access/access.ts';
+import { requireAdmin, type Access, type Actor } from '../access/access.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 
 export interface Identified {
   Bindings: HttpBindings;
-  Variables: { bearer: Bearer; author: Author };
+  Variables: { actor: Actor };
 }
 
 export interface BearerPorts {
@@ -46,11 +45,9 @@ export function adminGate(ports: BearerPorts) {
 async function identify(
   context: Context<Identified>,
   { access, addressOf }: BearerPorts,
-): Promise<Bearer> {
+): Promise<Actor> {
   const from = addressOf(context.env.incoming);
-  const bearer = await access.identify(context.req.header('authorization'), from);
-  const { id, name } = bearer;
-  context.set('bearer', bearer);
-  context.set('author', { by: { kind: 'key', id, name }, from });
-  return bearer;
+  const actor = await access.identify(context.req.header('authorization'), from);
+  context.set('actor', actor);
+  return actor;
 }

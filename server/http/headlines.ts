@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Draft } from '../../shared/draft.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { Problem } from '../../shared/problem.ts';
-import { requireChannel } from '../access/access.ts';
+import { requireRole } from '../access/access.ts';
 import { requirePace, type Limits } from '../access/limits.ts';
 import type { Roster } from '../boards/roster.ts';
 import { NINJS_TYPE } from '../feeds/ninjs.ts';
@@ -139,14 +139,14 @@ function routesOf(ports: BearerPorts) {
 export function headlinesRoutes(ports: HeadlinesPorts) {
   const { limits, roster, newsroom, wire, publicUrl, now, recorder } = ports;
 
-  /** The bearer may write to the channel; what it sends, with the key that makes it happen once. */
+  /** Whoever asks may write to the channel; what it sends, with the key that makes it happen once. */
   async function opened(context: Context<Identified>, name: string) {
-    const bearer = context.get('bearer');
+    const actor = context.get('actor');
     const channel = await roster.find(name);
-    requireChannel(bearer, channel.name);
+    requireRole(actor, channel.name, 'editor');
     const text = await bodyText(context);
-    const idempotency = idempotencyOf(context, bearer.id, text);
-    return { bearer, channel, text, deed: { author: context.get('author'), idempotency } };
+    const idempotency = idempotencyOf(context, actor.by.id, text);
+    return { actor, channel, text, deed: { author: actor, idempotency } };
   }
 
   function draftOf(channel: Channel, value: unknown, asNinjs: boolean): Draft {
@@ -183,12 +183,12 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
   const { publish, correct, withdraw } = routesOf(ports);
   const app = new OpenAPIHono()
     .openapi(publish, async (context) => {
-      const { bearer, channel, text, deed } = await opened(
+      const { actor, channel, text, deed } = await opened(
         context,
         context.req.valid('param').channel,
       );
       const value = jsonBody(context, text);
-      await requirePace(limits, bearer, countOf(value));
+      await requirePace(limits, actor, countOf(value));
       if (Array.isArray(value)) {
         return context.json(await publishMany(context, channel, value, deed), 207);
       }
@@ -202,9 +202,9 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     })
     .openapi(correct, async (context) => {
       const { channel: name, id } = context.req.valid('param');
-      const { bearer, channel, text, deed } = await opened(context, name);
+      const { actor, channel, text, deed } = await opened(context, name);
       const version = requireVersion(context.req.valid('header')['If-Match']);
-      await requirePace(limits, bearer);
+      await requirePace(limits, actor);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
       const appended = await newsroom.correct(channel, id, version, correction, deed);
       recorder.taken(context, appended);

@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { asProblem, type Problem } from '../../shared/problem.ts';
-import type { Bearer } from '../access/access.ts';
+import type { Actor } from '../access/access.ts';
 import type { Act, Attempt, NewsroomTally } from '../newsroom/tally.ts';
 import type { Appended } from '../wire/wire.ts';
 
@@ -12,7 +12,7 @@ export interface RecordPorts {
 
 /** What a gate may have found out meanwhile. */
 interface Known {
-  Variables: { bearer?: Bearer };
+  Variables: { actor?: Actor };
 }
 type KnownContext = Pick<Context<Known>, 'get'>;
 
@@ -44,8 +44,8 @@ export function createRecorder({ tallies }: RecordPorts, elapsed: () => number):
     const opened = requests.get(context);
     if (!opened) return undefined;
     const { since, ...asked } = opened;
-    const bearer = context.get('bearer');
-    return { ...asked, bearer, seconds: (elapsed() - since) / 1_000 };
+    const by = context.get('actor')?.by;
+    return { ...asked, by, seconds: (elapsed() - since) / 1_000 };
   }
 
   function refused(context: KnownContext, problem: Problem): void {

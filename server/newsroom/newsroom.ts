@@ -70,8 +70,7 @@ export function openNewsroom({ wire, seen, now, newId }: NewsroomPorts): Newsroo
     const { name, retention } = channel;
     const line: AuditLine = {
       at: new Date(now()).toISOString(),
-      ...author,
-      act,
+      ...{ by: author.by, from: author.from, act },
       channel: name,
       subject: headline.id,
       ...(before ? { before } : {}),

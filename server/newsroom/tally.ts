@@ -1,4 +1,5 @@
 /** What became of all that publishers sent: for whoever counts it and whoever writes it down. */
+import type { By } from '../../shared/audit.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Appended } from '../wire/wire.ts';
 
@@ -12,7 +13,7 @@ export interface Attempt {
   /** The same of a headline that is to be changed. */
   readonly id: string | undefined;
   /** Who asked; undefined where that is not known. */
-  readonly bearer: { readonly id: string; readonly name: string } | undefined;
+  readonly by: By | undefined;
   /** From the request to the outcome. */
   readonly seconds: number;
 }

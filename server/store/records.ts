@@ -7,12 +7,11 @@ import type { Shape } from './shelf.ts';
 
 /** admin: all; editor: publishes, corrects and withdraws in its channels. */
 const role = z.enum(['editor', 'admin']);
-export type Role = z.infer<typeof role>;
 
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: z.infer<typeof role>;
   /** null = every channel. */
   readonly channels: readonly string[] | null;
   /** The first characters, to recognise it by. */

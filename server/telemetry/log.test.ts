@@ -43,7 +43,7 @@ it('O2 the lines of several workers carry the number of each, those of one alone
 it('O2 a refusal names what a stranger sent in so many characters at most, and quotes no detail', () => {
   const { lines, log } = openRecord();
   const long = 'x'.repeat(5_000);
-  const attempt = { act: 'correct', channel: long, id: long, bearer: undefined } as const;
+  const attempt = { act: 'correct', channel: long, id: long, by: undefined } as const;
   const problem = new Problem('invalid', long, [{ field: long, detail: long }]);
   createPublishLog(log).refused({ ...attempt, seconds: 0.00123 }, problem);
   expect(lines[0]).toMatchObject({ act: 'correct', code: 'invalid', status: 422, ms: 1.2 });

@@ -30,11 +30,11 @@ export function createPublishLog(log: Log): NewsroomTally {
   };
 }
 
-function lineOf({ act, channel, bearer, seconds }: Attempt) {
+function lineOf({ act, channel, by, seconds }: Attempt) {
   return {
     act,
-    key: bearer?.name,
-    keyId: bearer?.id,
+    by: by?.name,
+    byId: by?.id,
     channel: channel.slice(0, MOST),
     ms: Math.round(seconds * 10_000) / 10,
   };

@@ -181,7 +181,7 @@ it('O2 says one line for each headline sent: who, what, where; never a key, neve
   await request(`${hub.url}/api/channels/sport/headlines`, 'POST', { headline: WORD }, mine);
   const lines = (): string[] => hub.said.out.slice(from).split('\n').slice(0, -1);
   await until(() => lines().length >= 6, 'six lines');
-  const who = { level: 30, key: 'CMS', channel: 'breaking' };
+  const who = { level: 30, by: 'CMS', channel: 'breaking' };
   const logged = lines().map((line): unknown => JSON.parse(line));
   expect(logged).toMatchObject([
     { ...who, act: 'publish', id: 'n1', version: 1, msg: 'published' },
@@ -191,7 +191,7 @@ it('O2 says one line for each headline sent: who, what, where; never a key, neve
     { ...who, act: 'publish', code: 'invalid', field: 'url', msg: 'refused' },
     { ...who, channel: 'sport', code: 'channel_unknown', field: 'channel', msg: 'refused' },
   ]);
-  const first = z.looseObject({ seq: z.number(), ms: z.number(), keyId: z.string() });
+  const first = z.looseObject({ seq: z.number(), ms: z.number(), byId: z.string() });
   expect(first.parse(logged[0]).ms).toBeGreaterThan(0);
   expect(logged).toHaveLength(6);
   for (const secret of [WORD, key, key.slice(5, 20), 'javascript']) {
