@@ -5,7 +5,7 @@ const OURS = '^(server|shared|client|tests)/';
 const TEST_FILE = '\\.test\\.ts$';
 const SHARED = '^shared/';
 const PORTS =
-  '^server/(wire/wire|store/(store|shelf|records|held)|outlets/outlet|boards/boards|access/(access|limits)|redis/(link|address|deadline)|sqlite/refusal|trail/(trail|redis|sqlite)|telemetry/log|(hub|wire)/tally)\\.ts$';
+  '^server/(wire/wire|store/(store|shelf|records|held|people)|outlets/outlet|boards/boards|access/(access|limits|people|site)|redis/(link|address|deadline)|sqlite/refusal|trail/(trail|redis|sqlite)|telemetry/log|(hub|wire)/tally)\\.ts$';
 const CONFIG = '^server/(config|start-fault)\\.ts$';
 const IMPLEMENTATIONS =
   '^server/((wire|store)/(sqlite|redis)[^/]*|access/limits-[^/]*|(sqlite|redis)/(?!(link|address|deadline|refusal)\\.ts))';

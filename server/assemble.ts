@@ -3,17 +3,19 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { Problem } from '../shared/problem.ts';
-import { createAddressOf, type AddressOf } from './access/address.ts';
-import { countFailedKeys } from './access/counted.ts';
-import { makeKey, openAccess } from './access/keys.ts';
+import { firstInvitation } from './access/invitations.ts';
+import { makeKey } from './access/keys.ts';
 import { createMemoryLimits } from './access/limits-memory.ts';
 import { createRedisLimits } from './access/limits-redis.ts';
 import type { Allowances, Limits } from './access/limits.ts';
+import { invitationUrl } from './access/site.ts';
+import { newToken } from './access/token.ts';
 import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
 import { closeOnce, type Ending } from './ending.ts';
+import { openEntrance } from './entrance.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
 import { listen } from './http/port.ts';
@@ -25,7 +27,7 @@ import { openNewsroom } from './newsroom/newsroom.ts';
 import type { LinkHealth } from './redis/link.ts';
 import { openRedisLink } from './redis/open-link.ts';
 import { StartFault } from './start-fault.ts';
-import { CHANNELS, KEYS } from './store/records.ts';
+import { CHANNELS, INVITATIONS, KEYS } from './store/records.ts';
 import { openRedisStore } from './store/redis.ts';
 import { openShelf } from './store/shelf.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -42,6 +44,8 @@ export interface RunningHub extends Ending {
   readonly url: string;
   /** The admin key that this start made, to be shown once. */
   readonly newAdminKey: string | undefined;
+  /** The link with which the first admin makes an account, to be shown once; of the first start. */
+  readonly firstInvitation: string | undefined;
 }
 
 interface Backend {
@@ -81,7 +85,7 @@ async function open(
   const clientFolder = fileURLToPath(new URL('../dist', import.meta.url));
   const release = readRelease(clientFolder);
   const { wire, store, limits, deaf, link } = await openBackend(config, log, telemetry, opened);
-  const newAdminKey = await seed(store, config);
+  const first = await seed(store, config);
   await store.keepScript(release.hash, release.text);
 
   const { boards, roster } = await openChannels(wire, store, log, opened);
@@ -91,12 +95,12 @@ async function open(
     now: Date.now,
     newId: () => randomBytes(12).toString('base64url'),
   });
-  const { access, addressOf } = openEntrance({ store, limits }, config, log);
+  const entrance = await openEntrance({ store, limits }, config, log, opened);
 
   // With PORT=0 the address is known only once it listens.
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => url;
-  const core = { access, addressOf, limits, boards, roster, newsroom, wire, store, deaf };
+  const core = { ...entrance, limits, boards, roster, newsroom, wire, store, deaf };
   const app = createApp({
     ...core,
     ...{ log, publicUrl, now: Date.now, clientFolder, release },
@@ -109,7 +113,7 @@ async function open(
   const neighbours = place && openNeighbours(http.server, place);
   const hub = openHub({
     ...{ server: http.server, boards, publicUrl, log, sessions: neighbours?.sessions },
-    ...{ ...viewerLimitsOf(config), addressOf },
+    ...{ ...viewerLimitsOf(config), addressOf: entrance.addressOf },
     ...{ now: Date.now, random: Math.random, tally: telemetry.hub },
   });
   telemetry.show({
@@ -128,7 +132,8 @@ async function open(
   url = config.publicUrl ?? `http://${config.host}:${port}`;
   return {
     url,
-    newAdminKey,
+    newAdminKey: first?.key,
+    firstInvitation: first && invitationUrl(url, first.token),
     drain() {
       http.wane();
       return hub.drain(config.drainMs);
@@ -176,30 +181,12 @@ function viewerLimitsOf(config: Config) {
   return { maxViewers, maxConnectsPerSecond, maxViewersPerAddress, maxConnectsPerAddress };
 }
 
-function allowancesOf({ publishesPerMinute, failedKeysPerMinute }: Config): Allowances {
+function allowancesOf(config: Config): Allowances {
   return {
-    publish: { most: publishesPerMinute, seconds: 60 },
-    'failed key': { most: failedKeysPerMinute, seconds: 60 },
+    publish: { most: config.publishesPerMinute, seconds: 60 },
+    'failed key': { most: config.failedKeysPerMinute, seconds: 60 },
+    'failed sign-in': { most: config.failedSignInsPerMinute, seconds: 60 },
   };
-}
-
-/** Whose key it is, and where whoever asks comes from. */
-function openEntrance(
-  { store, limits }: Pick<Backend, 'store' | 'limits'>,
-  config: Config,
-  log: Log,
-) {
-  const keys = openAccess({ store, adminKey: config.adminKey, ...sources });
-  return { access: countFailedKeys(keys, limits), addressOf: openAddressOf(config, log) };
-}
-
-function openAddressOf({ trustProxy: trust }: Config, log: Log): AddressOf {
-  const strange = (neighbour: string): void => {
-    const text =
-      'so all who come through it count as one: if it is a proxy of yours, set TRUST_PROXY';
-    log.warn({ neighbour }, `X-Forwarded-For is not believed, ${text}`);
-  };
-  return createAddressOf({ trust, strange });
 }
 
 function warnOfFewFiles({ maxViewers }: Config, log: Log): void {
@@ -242,12 +229,23 @@ async function openBackend(
   return backend;
 }
 
-/** The first channel, and a first admin key where none comes from outside; once, of many nodes. */
-async function seed(store: Store, { adminKey }: Config): Promise<string | undefined> {
+/** What a first start made, to be shown once. */
+interface First {
+  readonly key: string | undefined;
+  readonly token: string;
+}
+
+/**
+ * The first channel, an invitation for the first admin, and an admin key where none comes from outside; once,
+ * of many nodes.
+ */
+async function seed(store: Store, { adminKey }: Config): Promise<First | undefined> {
   const grant = { name: 'first admin key', role: 'admin', channels: null } as const;
   const key = adminKey === undefined ? makeKey(grant, sources) : undefined;
   const channels = openShelf(store, CHANNELS).put(FIRST_CHANNEL);
   const keys = key ? [openShelf(store, KEYS).put(key.stored)] : [];
-  const isFirst = await store.seed([channels, ...keys]);
-  return isFirst ? key?.secret : undefined;
+  const token = newToken();
+  const invitation = openShelf(store, INVITATIONS).put(firstInvitation(token, Date.now()));
+  const isFirst = await store.seed([channels, invitation, ...keys]);
+  return isFirst ? { key: key?.secret, token } : undefined;
 }

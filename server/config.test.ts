@@ -120,4 +120,19 @@ describe('the environment', () => {
       'https://hub.example',
     );
   });
+
+  it('A9 P4 takes a provider with all that belongs to it, over https or on this machine', () => {
+    const rest = { OIDC_CLIENT_ID: 'ajil', OIDC_CLIENT_SECRET: 'secret' };
+    for (const OIDC_ISSUER of ['https://id.example', 'http://127.0.0.1:4000', 'http://localhost']) {
+      const { oidc } = readConfig({ ...rest, OIDC_ISSUER });
+      expect(oidc).toEqual({ issuer: OIDC_ISSUER, clientId: 'ajil', clientSecret: 'secret' });
+    }
+    for (const OIDC_ISSUER of ['http://id.example', 'http://127.0.0.1.example', 'id.example']) {
+      expect(faultsOf({ ...rest, OIDC_ISSUER }), OIDC_ISSUER).toMatchObject([
+        /^OIDC_ISSUER must be/,
+      ]);
+    }
+    expect(faultsOf(rest)).toMatchObject([/must be set together/]);
+    expect(faultsOf({ OIDC_ISSUER: 'https://id.example' })).toMatchObject([/set together/]);
+  });
 });

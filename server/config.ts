@@ -20,6 +20,10 @@ export interface Config {
   readonly publishesPerMinute: number;
   /** Of one address. */
   readonly failedKeysPerMinute: number;
+  /** Of one address, and for one e-mail. */
+  readonly failedSignInsPerMinute: number;
+  /** Unset: people sign in by password alone. */
+  readonly oidc: OidcConfig | undefined;
   readonly maxViewers: number;
   readonly maxConnectsPerSecond: number;
   readonly maxViewersPerAddress: number;
@@ -28,6 +32,13 @@ export interface Config {
   readonly drainMs: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
+}
+
+/** A provider of OpenID Connect. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 interface Variable<T> {
@@ -119,6 +130,30 @@ export const VARIABLES = {
     form: LIMIT_FORM,
     parse: limitOf,
   }),
+  FAILED_SIGN_INS_PER_MINUTE: variable({
+    doc: 'Failed sign-ins of people from one address, and for one e-mail, in a minute; then 429. 0: no limit.',
+    fallback: 10,
+    form: LIMIT_FORM,
+    parse: limitOf,
+  }),
+  OIDC_ISSUER: variable<string | undefined>({
+    doc: 'The OpenID Connect provider that people sign in with too (docs/decisions/accounts.md); unset: by password only.',
+    fallback: undefined,
+    form: 'an https URL; http only on this machine (localhost, 127.0.0.1, [::1])',
+    parse: issuerOf,
+  }),
+  OIDC_CLIENT_ID: variable<string | undefined>({
+    doc: 'What that provider knows the hub as. Its callback: PUBLIC_URL/api/session/oidc/callback.',
+    fallback: undefined,
+    form: 'a text',
+    parse: anyText,
+  }),
+  OIDC_CLIENT_SECRET: variable<string | undefined>({
+    doc: 'The secret that goes with it.',
+    fallback: undefined,
+    form: 'a text',
+    parse: anyText,
+  }),
   MAX_VIEWERS: variable({
     doc: 'Viewers at a time; further ones get 503. Each takes one open file (`ulimit -n`) and some 20 KB.',
     fallback: 15_000,
@@ -188,6 +223,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: read('TRUST_PROXY', VARIABLES.TRUST_PROXY),
     publishesPerMinute: read('PUBLISHES_PER_MINUTE', VARIABLES.PUBLISHES_PER_MINUTE),
     failedKeysPerMinute: read('FAILED_KEYS_PER_MINUTE', VARIABLES.FAILED_KEYS_PER_MINUTE),
+    failedSignInsPerMinute: read(
+      'FAILED_SIGN_INS_PER_MINUTE',
+      VARIABLES.FAILED_SIGN_INS_PER_MINUTE,
+    ),
+    oidc: oidcOf(read, faults),
     maxViewers: read('MAX_VIEWERS', VARIABLES.MAX_VIEWERS),
     maxConnectsPerSecond: read('MAX_CONNECTS_PER_SECOND', VARIABLES.MAX_CONNECTS_PER_SECOND),
     maxViewersPerAddress: read('MAX_VIEWERS_PER_ADDRESS', VARIABLES.MAX_VIEWERS_PER_ADDRESS),
@@ -202,6 +242,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (faults.length > 0) throw new StartFault(faults);
   return config;
+}
+
+type Read = <T>(name: string, of: Variable<T>) => T;
+
+/** All three or none. */
+function oidcOf(read: Read, faults: string[]): OidcConfig | undefined {
+  const issuer = read('OIDC_ISSUER', VARIABLES.OIDC_ISSUER);
+  const clientId = read('OIDC_CLIENT_ID', VARIABLES.OIDC_CLIENT_ID);
+  const clientSecret = read('OIDC_CLIENT_SECRET', VARIABLES.OIDC_CLIENT_SECRET);
+  if (issuer !== undefined && clientId !== undefined && clientSecret !== undefined) {
+    return { issuer, clientId, clientSecret };
+  }
+  const isNone = [issuer, clientId, clientSecret].every((one) => one === undefined);
+  // A form that is wrong was told already.
+  if (!isNone && faults.every((fault) => !fault.startsWith('OIDC_'))) {
+    faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together');
+  }
+  return undefined;
 }
 
 function within(least: number, most: number, text: string): number | undefined {
@@ -225,6 +283,13 @@ function workersOf(text: string): number | undefined {
   if (text === 'auto') return Math.min(availableParallelism(), MOST_WORKERS);
   const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return count >= 1 && count <= MOST_WORKERS ? count : undefined;
+}
+
+/** Whoever could read along could sign in as anybody, so plain http is for a provider on this machine only. */
+function issuerOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere) ? text : undefined;
 }
 
 function originOf(text: string): string | undefined {

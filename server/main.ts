@@ -16,7 +16,7 @@ try {
     now: performance.now.bind(performance),
   });
   // Whoever waits for these lines may stop the hub right after them.
-  process.stdout.write(welcome(hub.url, hub.newAdminKey));
+  process.stdout.write(welcome(hub));
 } catch (error) {
   if (!(error instanceof StartFault)) throw error;
   for (const line of error.lines) process.stderr.write(`${line}\n`);

@@ -12,7 +12,12 @@ export const seatSchema = z.object({
 });
 
 export const reportSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), url: z.string(), newAdminKey: z.string().optional() }),
+  z.object({
+    kind: z.literal('ready'),
+    url: z.string(),
+    newAdminKey: z.string().optional(),
+    firstInvitation: z.string().optional(),
+  }),
   z.object({ kind: z.literal('fault'), lines: z.array(z.string()) }),
 ]);
 

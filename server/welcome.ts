@@ -1,5 +1,13 @@
-/** What an operator reads when the hub has started. The key is shown this once. */
-export function welcome(url: string, newAdminKey: string | undefined): string {
+/** What an operator reads when the hub has started. */
+
+/** What opens the hub is shown this once. */
+interface Started {
+  readonly url: string;
+  readonly newAdminKey: string | undefined;
+  readonly firstInvitation: string | undefined;
+}
+
+export function welcome({ url, newAdminKey, firstInvitation }: Started): string {
   const key = newAdminKey ?? '$AJIL_ADMIN_KEY';
   const lines = [
     '',
@@ -12,6 +20,13 @@ export function welcome(url: string, newAdminKey: string | undefined): string {
     ...(newAdminKey === undefined
       ? []
       : ['', `  Admin key    ${newAdminKey}`, '               (shown this once: keep it safe)']),
+    ...(firstInvitation === undefined
+      ? []
+      : [
+          '',
+          `  First admin  ${firstInvitation}`,
+          '               (makes an account, once, within 24 hours)',
+        ]),
     '',
     '  Publish:',
     // Double quotes, so that the shell puts the key in where it comes from the environment.

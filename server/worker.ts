@@ -46,8 +46,8 @@ process.on('SIGINT', () => undefined);
 try {
   const config = readConfig(process.env);
   hub = await startHub({ ...config, port: seat.port }, seat);
-  const { url, newAdminKey } = hub;
-  report({ kind: 'ready', url, ...(newAdminKey === undefined ? {} : { newAdminKey }) });
+  const { url, newAdminKey, firstInvitation } = hub;
+  report({ kind: 'ready', url, newAdminKey, firstInvitation });
 } catch (error) {
   if (!(error instanceof StartFault)) throw error;
   // It stays until the primary has read why, and lets go.

@@ -51,6 +51,7 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Runni
     url: first.url,
     // Of all the workers one was the first at the store.
     newAdminKey: all.find(({ newAdminKey }) => newAdminKey !== undefined)?.newAdminKey,
+    firstInvitation: all.find((one) => one.firstInvitation !== undefined)?.firstInvitation,
     async drain() {
       await Promise.all(places.map((place) => place.drain()));
     },

@@ -23,7 +23,26 @@ export type AuditAct =
   | 'approve'
   | 'overrule'
   | 'send_now'
-  | 'undo';
+  | 'undo'
+  | PeopleAct;
+
+/** Of accounts, and of what opens the hub. They stand in the store's trail. */
+export type PeopleAct =
+  | 'sign_in'
+  | 'sign_out'
+  | 'end_session'
+  | 'invite'
+  | 'revoke_invitation'
+  | 'accept_invitation'
+  | 'change_person'
+  | 'disable_person'
+  | 'change_password'
+  | 'totp_on'
+  | 'totp_off'
+  | 'issue_key'
+  | 'rotate_key'
+  | 'retire_secret'
+  | 'revoke_key';
 
 export interface AuditLine extends Author {
   /** ISO 8601, UTC. */

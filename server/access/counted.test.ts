@@ -29,8 +29,12 @@ beforeEach(() => {
   const limits = createMemoryLimits({
     publish: { most: Infinity, seconds: 60 },
     'failed key': { most: MOST, seconds: 60 },
+    'failed sign-in': { most: Infinity, seconds: 60 },
   });
-  access = countFailedKeys({ identify, issue: never, keys: never, revoke: never }, limits);
+  access = countFailedKeys(
+    { identify, issue: never, keys: never, rotate: never, retire: never, revoke: never },
+    limits,
+  );
 });
 
 const codeOf = (key: string | undefined, from = HERE): Promise<string> =>

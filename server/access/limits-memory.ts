@@ -14,6 +14,7 @@ export function createMemoryLimits(allowances: Allowances): MemoryLimits {
   const limiters = {
     publish: open(allowances.publish),
     'failed key': open(allowances['failed key']),
+    'failed sign-in': open(allowances['failed sign-in']),
   };
 
   return {

@@ -47,7 +47,11 @@ export function createRedisLimits({
       points: Math.min(allowances[what].most, Number.MAX_SAFE_INTEGER),
       duration: allowances[what].seconds,
     });
-  const limiters = { publish: open('publish', 'publish'), 'failed key': open('failed key', 'key') };
+  const limiters = {
+    publish: open('publish', 'publish'),
+    'failed key': open('failed key', 'key'),
+    'failed sign-in': open('failed sign-in', 'sign-in'),
+  };
 
   /** So that `wait` need not ask. */
   function note(what: Counted, who: string, count: number, ms: number): void {

@@ -2,8 +2,11 @@
 import { tooManyRequests } from '../../shared/problem.ts';
 import type { Actor } from './access.ts';
 
-/** A headline that is published or corrected, by its key; a key that opens nothing, by its address. */
-export type Counted = 'publish' | 'failed key';
+/**
+ * A headline that is published or corrected, by its key; a key that opens nothing, by its address; a sign-in
+ * that fails, by its address and by its e-mail.
+ */
+export type Counted = 'publish' | 'failed key' | 'failed sign-in';
 
 export interface Allowance {
   /** Infinity: no limit. */

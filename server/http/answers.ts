@@ -120,6 +120,14 @@ export const keySchema = z
     hint: z.string().openapi({ description: 'The first characters, to recognise it by.' }),
     created: time,
     revoked: time.optional(),
+    highestUrgency: z
+      .literal([1, 2, 3, 4, 5, 6, 7, 8, 9])
+      .openapi({ type: 'integer', minimum: 1, maximum: 9 }),
+    expires: time.optional(),
+    secrets: z
+      .array(z.object({ hint: z.string(), created: time }))
+      .readonly()
+      .openapi({ description: 'Those that work: two while it is rotated, the newest first.' }),
   })
   .openapi('Key');
 

@@ -1,7 +1,7 @@
 /** The HTTP edge: the resources together, and every error as a problem document (P4). */
 import { IncomingMessage } from 'node:http';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { asProblem, Problem } from '../../shared/problem.ts';
@@ -17,7 +17,13 @@ import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
 import { liveRoutes, type LivePorts } from './live.ts';
 import { metricsRoutes, type MetricsPorts } from './metrics.ts';
+import { credentialRoutes, type CredentialPorts } from './credential.ts';
+import { invitationsRoutes, type InvitationsPorts } from './invitations.ts';
+import { peopleRoutes, type PeoplePorts } from './people.ts';
 import { createRecorder, RECORDED, type RecordPorts } from './record.ts';
+import { oidcRoutes, type OidcPorts } from './session-oidc.ts';
+import { sessionRoutes, type SessionPorts } from './session.ts';
+import { sessionsRoutes } from './sessions.ts';
 
 export interface AppPorts
   extends
@@ -30,9 +36,19 @@ export interface AppPorts
     KeysPorts,
     LivePorts,
     MetricsPorts,
-    RecordPorts {
+    RecordPorts,
+    NewsroomPorts {
   readonly log: Log;
 }
+
+/** Of the people who work here. */
+export interface NewsroomPorts
+  extends
+    CredentialPorts,
+    InvitationsPorts,
+    PeoplePorts,
+    Omit<OidcPorts, 'log'>,
+    Omit<SessionPorts, 'hasProvider'> {}
 
 /** What a publisher should wait before it tries again, in seconds, where the problem does not know. */
 const RETRY_AFTER = 1;
@@ -46,7 +62,8 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   const recorder = createRecorder(ports, performance.now.bind(performance));
   app.use(RECORDED, recorder.around);
   app.use('/api/*', limited());
-  // Boards are public, and no cookie is ever read: any page may read them, none may write.
+  for (const path of PRIVATE) app.use(path, unstored);
+  // Boards are public: any page may read them. Without Allow-Credentials none gets at what a cookie opens.
   app.use(
     '/api/channels/*',
     cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] }),
@@ -55,6 +72,7 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.route('/api/channels', boardRoutes(ports));
   app.route('/api/channels', headlinesRoutes({ ...ports, recorder }));
   app.route('/api/keys', keysRoutes(ports));
+  routePeople(app, ports);
   app.route('/', healthRoutes(ports));
   app.route('/', metricsRoutes(ports));
   app.route('/', documentRoutes(app, ports));
@@ -67,6 +85,25 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.onError((error, context) => answerOf(error, context, ports.log));
   return app;
 }
+
+function routePeople(app: OpenAPIHono, ports: NewsroomPorts & Pick<AppPorts, 'log'>): void {
+  const hasProvider = ports.provider !== undefined;
+  app.route('/api/session', sessionRoutes({ ...ports, hasProvider }));
+  app.route('/api/session', oidcRoutes(ports));
+  app.route('/api/session', credentialRoutes(ports));
+  app.route('/api/sessions', sessionsRoutes(ports));
+  app.route('/api/people', peopleRoutes(ports));
+  app.route('/api/invitations', invitationsRoutes(ports));
+}
+
+/** What belongs to one reader: no cache keeps it, refusals included. */
+const PRIVATE = ['session', 'sessions', 'people', 'invitations', 'keys'].map(
+  (name) => `/api/${name}/*`,
+);
+const unstored: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('Cache-Control', 'no-store');
+};
 
 function limited() {
   return bodyLimit({

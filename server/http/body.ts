@@ -6,6 +6,15 @@ import { Problem } from '../../shared/problem.ts';
 /** Bytes; a longer body is refused before it is read whole. */
 export const BODY_LIMIT = 64 * 1024;
 
+/** The refusals of `jsonBody` and `parseFields`. */
+export const BODY_PROBLEMS = ['malformed_json', 'media_type', 'body_too_large', 'invalid'] as const;
+
+/** Bodies are parsed by hand, after it was checked who asks; the document names the schema that does it. */
+export const bodyOf = (name: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+});
+
 /** The media type of a body without its parameters; undefined where the sender named none. */
 export function mediaTypeOf(context: Context): string | undefined {
   return context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();

@@ -5,7 +5,7 @@ import type { Boards } from '../boards/boards.ts';
 import type { Roster } from '../boards/roster.ts';
 import { channelSchema, channelsSchema, json, refusals } from './answers.ts';
 import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
-import { bodyText, jsonBody, parseFields } from './body.ts';
+import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { channelChangeSchema, newChannelSchema } from './fields.ts';
 import { channelParam } from './params.ts';
 
@@ -15,11 +15,6 @@ export interface ChannelsPorts extends BearerPorts {
 }
 
 const tags = ['channels'];
-const bodyOf = (name: string) => ({
-  required: true,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-});
-const BODY_PROBLEMS = ['malformed_json', 'media_type', 'body_too_large', 'invalid'] as const;
 
 const list = createRoute({
   method: 'get',

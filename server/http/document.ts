@@ -1,6 +1,7 @@
 /** The OpenAPI document, made from the schemas that validate, and the page to read and try it. */
 import { readFileSync } from 'node:fs';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { SESSION_COOKIE } from '../access/site.ts';
 import { pageHeaders } from './page-headers.ts';
 
 export interface DocumentPorts {
@@ -10,7 +11,8 @@ export interface DocumentPorts {
 
 const DESCRIPTION = `One headline goes in; every open page shows it, in order, none lost.
 
-**Writing** needs a key: \`Authorization: Bearer ajil_…\`. Send an \`Idempotency-Key\` with every publish,
+**Writing** needs a key: \`Authorization: Bearer ajil_…\`, or the cookie of a person who signed in here.
+Then what changes something must come from the hub's own pages (\`Origin\`). Send an \`Idempotency-Key\` with every publish,
 and repeat the same request after a failure: it is published once. **Reading** is public.
 
 Every refusal is a problem document (RFC 9457) that names the fields at fault; after one nothing has
@@ -26,7 +28,9 @@ another board than the outline asks for a snapshot: \`subscribe {channel}\`.`;
 const TAGS = [
   { name: 'headlines', description: 'Publish, read, correct, withdraw.' },
   { name: 'channels', description: 'Each channel is an ordered log with a board.' },
-  { name: 'keys', description: 'Who may write.' },
+  { name: 'keys', description: 'Which programs may write.' },
+  { name: 'people', description: 'Who works here: accounts and invitations.' },
+  { name: 'session', description: 'Signing in, and how.' },
   { name: 'health', description: 'For load balancers and supervisors.' },
 ];
 
@@ -36,6 +40,12 @@ export function documentRoutes(api: OpenAPIHono, { clientFolder, publicUrl }: Do
     type: 'http',
     scheme: 'bearer',
     description: 'A key that the hub made, `ajil_` and 36 characters, or AJIL_ADMIN_KEY.',
+  });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: 'What POST /api/session sets. With a key beside it, the key counts.',
   });
   let document: string | undefined;
   const page = readFileSync(`${clientFolder}/pages/docs.html`, 'utf8');

@@ -10,7 +10,7 @@ import {
 } from '../../shared/headline.ts';
 
 /** One plain line: trimmed, NFC, without controls and bidi overrides. */
-function text(limit: number, description: string) {
+export function text(limit: number, description: string) {
   return z
     .string()
     .transform((value) => (value.isWellFormed() ? value.trim().normalize('NFC') : value))
@@ -58,16 +58,14 @@ const language = z
     example: 'ar',
   });
 
-const expires = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
-  .transform((value) => new Date(value).toISOString())
-  // An offset can carry it beyond what four digits of a year hold.
-  .refine((value) => value.length === 24, 'is beyond the year 9999')
-  .openapi({
-    type: 'string',
-    format: 'date-time',
-    description: 'When it leaves every board by itself. In the future, with an offset.',
-  });
+const moment = (description: string) =>
+  z.iso
+    .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
+    .transform((value) => new Date(value).toISOString())
+    // An offset can carry it beyond what four digits of a year hold.
+    .refine((value) => value.length === 24, 'is beyond the year 9999')
+    .openapi({ type: 'string', format: 'date-time', description });
+const expires = moment('When it leaves every board by itself. In the future, with an offset.');
 
 const urgency = z
   .literal([1, 2, 3, 4, 5, 6, 7, 8, 9], { error: 'must be an integer from 1 (highest) to 9' })
@@ -194,6 +192,10 @@ export const newKeySchema = z
       .max(100, 'may name at most 100 channels')
       .nullable()
       .openapi({ description: 'The channels it is for; null: every channel.' }),
+    highestUrgency: urgency
+      .openapi({ description: 'The highest urgency that it may send; unset: 1, which is any.' })
+      .optional(),
+    expires: moment('When it ends by itself. In the future, with an offset.').optional(),
   })
   .refine(({ role, channels }) => role !== 'admin' || channels === null, {
     path: ['channels'],

@@ -1,8 +1,19 @@
 /** What the records of each kind hold. */
 import { z } from 'zod';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
+import type { Urgency } from '../../shared/headline.ts';
 import type { Held, Undone } from '../../shared/held.ts';
 import { heldSchema } from './held.ts';
+import {
+  accountSchema,
+  emailSchema,
+  invitationSchema,
+  sessionSchema,
+  type Account,
+  type EmailOf,
+  type InvitationRecord,
+  type SessionRecord,
+} from './people.ts';
 import type { Shape } from './shelf.ts';
 
 /** admin: all; editor: publishes, corrects and withdraws in its channels. */
@@ -20,6 +31,10 @@ export interface ApiKey {
   readonly hash: string;
   readonly created: string;
   readonly revoked?: string | undefined;
+  /** The highest urgency that it may send; 1 is any. */
+  readonly highestUrgency: Urgency;
+  /** When it ends by itself. */
+  readonly expires?: string | undefined;
 }
 
 export const CHANNELS: Shape<Channel> = {
@@ -37,7 +52,10 @@ export const CHANNELS: Shape<Channel> = {
   }),
 };
 
-/** By the hash of the secret, since that is what a request brings. */
+/**
+ * By the hash of the secret, since that is what a request brings. While a key is rotated it has two
+ * secrets, and so two records with the same id.
+ */
 export const KEYS: Shape<ApiKey> = {
   kind: 'key',
   idOf: ({ hash }) => hash,
@@ -50,6 +68,8 @@ export const KEYS: Shape<ApiKey> = {
     hash: z.string(),
     created: z.string(),
     revoked: z.string().optional(),
+    highestUrgency: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9]).default(1),
+    expires: z.string().optional(),
   }),
 };
 
@@ -59,4 +79,29 @@ export const UNDONE: Shape<Undone> = {
   kind: 'undone',
   idOf: ({ id }) => id,
   schema: z.object({ id: z.string(), at: z.string() }),
+};
+
+export const ACCOUNTS: Shape<Account> = {
+  kind: 'account',
+  idOf: ({ id }) => id,
+  schema: accountSchema,
+};
+
+/** Written with its account in one act, so that no two accounts have one e-mail. */
+export const EMAILS: Shape<EmailOf> = {
+  kind: 'email',
+  idOf: ({ email }) => email,
+  schema: emailSchema,
+};
+
+export const SESSIONS: Shape<SessionRecord> = {
+  kind: 'session',
+  idOf: ({ id }) => id,
+  schema: sessionSchema,
+};
+
+export const INVITATIONS: Shape<InvitationRecord> = {
+  kind: 'invitation',
+  idOf: ({ id }) => id,
+  schema: invitationSchema,
 };

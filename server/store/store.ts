@@ -7,7 +7,16 @@
 import type { Trace, TrailPage } from '../trail/trail.ts';
 
 /** Further kinds come at the end: nodes of two versions may run side by side. */
-export const KINDS = ['channel', 'key', 'held', 'undone'] as const;
+export const KINDS = [
+  'channel',
+  'key',
+  'held',
+  'undone',
+  'account',
+  'email',
+  'session',
+  'invitation',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Kept {

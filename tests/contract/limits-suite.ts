@@ -32,6 +32,7 @@ export function limitsSuite(name: string, openGround: () => Promise<LimitsGround
       pair = ground.open({
         publish: { most: PUBLISHES, seconds: 60 },
         'failed key': { most: FAILURES, seconds: 60 },
+        'failed sign-in': { most: FAILURES, seconds: 60 },
       });
       who = randomUUID();
     });
@@ -55,6 +56,7 @@ export function limitsSuite(name: string, openGround: () => Promise<LimitsGround
       expect(await publish()).toBeTypeOf('number');
       expect(await publish(1, randomUUID())).toBeUndefined();
       expect(await pair.one.count('failed key', who)).toBeUndefined();
+      expect(await pair.one.count('failed sign-in', who)).toBeUndefined();
     });
 
     it('P5 takes many at once or none of them, and does not count those that it refuses', async () => {
@@ -82,7 +84,7 @@ export function limitsSuite(name: string, openGround: () => Promise<LimitsGround
 
     it('P5 begins anew when the time is over, which those who ask meanwhile do not prolong', async () => {
       const short = { most: 1, seconds: 1 };
-      const { one } = ground.open({ publish: short, 'failed key': short });
+      const { one } = ground.open({ publish: short, 'failed key': short, 'failed sign-in': short });
       await one.count('failed key', who);
       expect(await one.count('publish', who)).toBeUndefined();
       expect(await one.count('publish', who)).toBe(1);
@@ -111,7 +113,11 @@ export function limitsSuite(name: string, openGround: () => Promise<LimitsGround
     });
 
     it('A1 P5 without a limit nothing is ever refused', async () => {
-      const { one } = ground.open({ publish: NO_LIMIT, 'failed key': NO_LIMIT });
+      const { one } = ground.open({
+        publish: NO_LIMIT,
+        'failed key': NO_LIMIT,
+        'failed sign-in': NO_LIMIT,
+      });
       for (let n = 0; n < 50; n += 1) {
         expect(await one.count('publish', who, 1_000_000)).toBeUndefined();
         expect(await one.count('failed key', who)).toBeUndefined();

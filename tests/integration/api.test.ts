@@ -5,8 +5,12 @@ import { apiUnderTest } from '../support/api-under-test.ts';
 import { BACKENDS } from '../support/hubs.ts';
 import { adminSuite } from './api/admin.ts';
 import { ninjsSuite } from './api/ninjs.ts';
+import { invitationsSuite } from './api/invitations.ts';
+import { peopleSuite } from './api/people.ts';
 import { publishingSuite } from './api/publishing.ts';
 import { readingSuite } from './api/reading.ts';
+import { sessionsSuite } from './api/sessions.ts';
+import { signInSuite } from './api/sign-in.ts';
 
 describe.each(BACKENDS)('the API on %s', (backend) => {
   const api = apiUnderTest(backend);
@@ -21,6 +25,10 @@ describe.each(BACKENDS)('the API on %s', (backend) => {
   publishingSuite(api);
   ninjsSuite(api);
   adminSuite(api);
+  invitationsSuite(api);
+  sessionsSuite(api);
+  signInSuite(api);
+  peopleSuite(api);
   readingSuite(api);
 
   it('P4 every operation of the document was answered above, as it says', () => {

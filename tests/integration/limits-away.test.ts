@@ -27,7 +27,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await askRedis(redis.port, 'FLUSHALL');
   const allowance = { most: MOST, seconds: 60 };
-  limits = open({ publish: allowance, 'failed key': allowance });
+  limits = open({ publish: allowance, 'failed key': allowance, 'failed sign-in': allowance });
 });
 
 const elapsed = performance.now.bind(performance);
@@ -79,7 +79,7 @@ describe('limits on Redis', () => {
 
   it('P5 leave nothing in Redis where there is no limit', async () => {
     const none = { most: Infinity, seconds: 60 };
-    const unlimited = open({ publish: none, 'failed key': none });
+    const unlimited = open({ publish: none, 'failed key': none, 'failed sign-in': none });
     await unlimited.count('publish', 'key-1');
     await unlimited.count('failed key', '192.0.2.1');
     expect(await askRedis(redis.port, 'DBSIZE')).toBe(0);

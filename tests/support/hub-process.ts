@@ -13,6 +13,7 @@ export const ADMIN_KEY = 'an-admin-key-of-the-tests-own';
 export const NO_LIMITS = {
   PUBLISHES_PER_MINUTE: '0',
   FAILED_KEYS_PER_MINUTE: '0',
+  FAILED_SIGN_INS_PER_MINUTE: '0',
   MAX_VIEWERS_PER_ADDRESS: '0',
   MAX_CONNECTS_PER_ADDRESS: '0',
 };

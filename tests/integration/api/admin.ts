@@ -92,6 +92,39 @@ export function adminSuite(api: ApiUnderTest): void {
       expect(list).toMatchObject({ keys: [{ id: editor.id, hint: editor.secret.slice(0, 10) }] });
     });
 
+    it('A10 a key has two secrets while it is rotated, and either works until it is retired', async () => {
+      const grant = { name: 'CMS', role: 'editor', channels: null, highestUrgency: 3 };
+      const made = await call('POST', '/api/keys', grant);
+      const { id, secret } = keySchema.parse(made.body);
+      const path = `/api/keys/${id}`;
+      const hint = secret.slice(0, 10);
+      const alone = await call('DELETE', `${path}/secrets/${hint}`);
+      expect(alone).toMatchObject({ status: 409, body: { code: 'last_secret' } });
+      const rotated = await call('POST', `${path}/rotate`);
+      expect(rotated).toMatchObject({ status: 201, body: { id, highestUrgency: 3 } });
+      const second = keySchema.parse(rotated.body).secret;
+      expect(await call('POST', `${path}/rotate`)).toMatchObject({ body: { code: 'two_secrets' } });
+      const use = async (by: string) =>
+        (await call('POST', HEADLINES, { headline: 'خبر' }, as(by), api.otherUrl)).body;
+      expect(await use(secret)).toHaveProperty('seq');
+      expect(await use(second)).toHaveProperty('seq');
+      const unknown = await call('DELETE', `${path}/secrets/ajil_none0`);
+      expect(unknown).toMatchObject({ status: 404, body: { code: 'key_not_found' } });
+      const retired = await call('DELETE', `${path}/secrets/${hint}`);
+      expect(retired).toMatchObject({
+        status: 200,
+        body: { hint: second.slice(0, 10), secrets: [{ hint: second.slice(0, 10) }] },
+      });
+      expect(await use(secret)).toMatchObject({ code: 'key_revoked' });
+      expect(await use(second)).toHaveProperty('seq');
+      await call('POST', `${path}/rotate`);
+      expect(await call('DELETE', path)).toMatchObject({ status: 200, body: { secrets: [] } });
+      expect(await use(second)).toMatchObject({ code: 'key_revoked' });
+      expect(await call('POST', `${path}/rotate`)).toMatchObject({
+        body: { code: 'key_not_found' },
+      });
+    });
+
     it('P4 a bad grant names its field', async () => {
       for (const [body, field] of [
         [{ role: 'editor', channels: null }, 'name'],
@@ -100,6 +133,8 @@ export function adminSuite(api: ApiUnderTest): void {
         [{ name: 'x', role: 'editor', channels: [] }, 'channels'],
         [{ name: 'x', role: 'admin', channels: ['breaking'] }, 'channels'],
         [{ name: 'x', role: 'editor', channels: ['breaking', 'nowhere'] }, 'channels.1'],
+        [{ name: 'x', role: 'editor', channels: null, highestUrgency: 0 }, 'highestUrgency'],
+        [{ name: 'x', role: 'editor', channels: null, expires: '2020-01-01T00:00:00Z' }, 'expires'],
       ] as const) {
         const refused = await call('POST', '/api/keys', body);
         expect(refused, field).toMatchObject({ status: 422, body: { errors: [{ field }] } });
