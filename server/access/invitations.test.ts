@@ -55,6 +55,16 @@ describe('invitations', () => {
     expect(await ground.store.all('email')).toHaveLength(1);
   });
 
+  it('A7 that name nobody are taken by one, also where two come at once', async () => {
+    const token = newToken();
+    const record = firstInvitation(token, ground.now());
+    await ground.store.write([{ kind: 'invitation', id: record.id, json: JSON.stringify(record) }]);
+    const emails = [EMAIL, 'hind@news.example'];
+    const outcomes = await Promise.allSettled(emails.map((email) => accept(token, email)));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await ground.people.all()).toHaveLength(1);
+  });
+
   it('A7 of somebody who may no longer make them are over', async () => {
     const chief = await ground.join(EMAIL, { breaking: 'chief' });
     const by = { kind: 'person', id: chief.person.id, name: 'منى' } as const;

@@ -59,6 +59,17 @@ describe('sessions', () => {
     expect(session.expires).toBe(new Date(ground.now() + idle).toISOString());
   });
 
+  it('A4 do not come back by a use of them that was under way when they ended', async () => {
+    const { token, session, person } = await ground.join(EMAIL, { '*': 'editor' });
+    const by = { kind: 'person', id: person.id, name: person.name } as const;
+    ground.pass(note);
+    const use = codeOf(token);
+    await Promise.all([use, ground.sessions.signOut(session.id, { by, from: '' })]);
+    expect(await use).toBe('open');
+    expect(await codeOf(token)).toBe('session_unknown');
+    expect(await ground.store.all('session')).toEqual([]);
+  });
+
   it('A4 are kept as a hash, and say nothing that opens them', async () => {
     const { token, session } = await ground.join(EMAIL, { '*': 'editor' });
     expect(token).toMatch(/^[\w-]{43}$/);
@@ -111,9 +122,9 @@ describe('sessions', () => {
     await ground.people.change(two.person.id, { disabled: true }, actorOf('boss'));
     await until(() => told.length > 1, 'the end of the second');
     stops[2]?.();
-    ground.pass(idle);
     let isOver = false;
     ground.sessions.watch(three.session.id, () => (isOver = true));
+    ground.pass(idle);
     await until(() => isOver, 'the end of the third, by itself');
     expect(told).toEqual([EMAIL, 'hind@news.example']);
   });

@@ -8,6 +8,8 @@ import {
 import { codeFor } from '../../tests/support/codes.ts';
 import { ACCOUNTS } from '../store/records.ts';
 import { emailOf } from './email.ts';
+import { openPasswords } from './password.ts';
+import { newToken } from './token.ts';
 import { newTotpSecret, stepOf, totpUri } from './totp.ts';
 
 const EMAIL = 'mona@news.example';
@@ -56,6 +58,36 @@ describe('signing in', () => {
     ]) {
       expect(emailOf(other), other).toBeUndefined();
     }
+  });
+
+  it('A5 of many guesses at once no more are worked at than are allowed', async () => {
+    const strict = await openPeopleGround({ most: 4 });
+    const guesses = Array.from({ length: 100 }, (_, n) =>
+      strict.signIn.byPassword({ email: `${n}@news.example`, password: PASSWORD }, HERE),
+    );
+    const outcomes = await Promise.allSettled(guesses);
+    const codes = outcomes.map((one) => one.status === 'rejected' && String(one.reason));
+    expect(codes.filter((code) => code && code.includes('wrong'))).toHaveLength(4);
+    // Two are under way at a time.
+    expect(strict.checked()).toBeGreaterThanOrEqual(4);
+    expect(strict.checked()).toBeLessThanOrEqual(6);
+    strict.close();
+  });
+
+  it('A5 where too many wait for their turn, further ones are sent away', async () => {
+    const passwords = await openPasswords(newToken);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const all = Array.from({ length: 203 }, () =>
+      passwords.verify(undefined, 'x', async () => {
+        await promise;
+        throw new Error('spared');
+      }),
+    );
+    const settled = Promise.allSettled(all);
+    await expect(all.at(-1)).rejects.toMatchObject({ code: 'too_many_requests' });
+    resolve(undefined);
+    const reasons = (await settled).map((one) => one.status === 'rejected' && String(one.reason));
+    expect(reasons.filter((reason) => reason === 'Error: spared')).toHaveLength(202);
   });
 
   it('A8 of two sign-ins with one code at the same moment one is taken', async () => {

@@ -8,7 +8,7 @@ import { openCredential } from '../../server/access/credential.ts';
 import { createFailures } from '../../server/access/failures.ts';
 import { openInvitations } from '../../server/access/invitations.ts';
 import { createMemoryLimits } from '../../server/access/limits-memory.ts';
-import { openPasswords } from '../../server/access/password.ts';
+import { openPasswords, type Passwords } from '../../server/access/password.ts';
 import { openPeople } from '../../server/access/people-records.ts';
 import { openSessionWatch } from '../../server/access/session-watch.ts';
 import { openIds, openSessions } from '../../server/access/sessions.ts';
@@ -26,8 +26,13 @@ export const ADMIN: Actor = {
 
 export type PeopleGround = Awaited<ReturnType<typeof openPeopleGround>>;
 
-/** `look`: ms between two looks for sessions that ended by themselves. */
-export async function openPeopleGround(look = 5) {
+export interface GroundOptions {
+  /** Failed sign-ins that are allowed. */
+  readonly most?: number;
+}
+
+/** Looks for sessions that ended by themselves every 5 ms. */
+export async function openPeopleGround({ most = Infinity }: GroundOptions = {}) {
   const database = new DatabaseSync(':memory:');
   const store = openSqliteStore(database);
   let time = Date.UTC(2026, 10, 24, 12);
@@ -37,13 +42,27 @@ export async function openPeopleGround(look = 5) {
   const limits = createMemoryLimits({
     publish: none,
     'failed key': none,
-    'failed sign-in': none,
+    'failed sign-in': { ...none, most },
   });
   const accounts = openAccounts(store);
-  const watch = await openSessionWatch({ store, open: () => openIds(store, accounts, now), look });
+  const watch = await openSessionWatch({
+    store,
+    open: () => openIds(store, accounts, now),
+    look: 5,
+  });
   const core = { store, accounts, now, newId: () => `id-${(ids += 1)}`, newToken };
   const sessions = openSessions({ ...core, watch });
-  const [passwords, failures] = [await openPasswords(newToken), createFailures(limits)];
+  const failures = createFailures(limits);
+  const real = await openPasswords(newToken);
+  let checked = 0;
+  const passwords: Passwords = {
+    ...real,
+    verify: (phc, password, first) =>
+      real.verify(phc, password, async () => {
+        await first?.();
+        checked += 1;
+      }),
+  };
   const invitations = openInvitations({ ...core, sessions, passwords });
   const { admit } = invitations;
   return {
@@ -52,6 +71,8 @@ export async function openPeopleGround(look = 5) {
     credential: openCredential({ ...core, sessions, passwords, failures }),
     signIn: openSignIn({ ...core, sessions, passwords, failures, admit }),
     now,
+    /** Passwords that were worked at. */
+    checked: () => checked,
     pass(ms: number) {
       time += ms;
     },
