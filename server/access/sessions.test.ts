@@ -122,8 +122,11 @@ describe('sessions', () => {
     await ground.people.change(two.person.id, { disabled: true }, actorOf('boss'));
     await until(() => told.length > 1, 'the end of the second');
     stops[2]?.();
-    let isOver = false;
+    let [isOver, isLooked] = [false, false];
     ground.sessions.watch(three.session.id, () => (isOver = true));
+    ground.sessions.watch('nobody', () => (isLooked = true));
+    // What follows is not for the look that a listener begins with.
+    await until(() => isLooked, 'the first look');
     ground.pass(idle);
     await until(() => isOver, 'the end of the third, by itself');
     expect(told).toEqual([EMAIL, 'hind@news.example']);
