@@ -37,12 +37,12 @@ export interface AppPorts
     LivePorts,
     MetricsPorts,
     RecordPorts,
-    NewsroomPorts {
+    StaffPorts {
   readonly log: Log;
 }
 
 /** Of the people who work here. */
-export interface NewsroomPorts
+export interface StaffPorts
   extends
     CredentialPorts,
     InvitationsPorts,
@@ -86,7 +86,7 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   return app;
 }
 
-function routePeople(app: OpenAPIHono, ports: NewsroomPorts & Pick<AppPorts, 'log'>): void {
+function routePeople(app: OpenAPIHono, ports: StaffPorts & Pick<AppPorts, 'log'>): void {
   const hasProvider = ports.provider !== undefined;
   app.route('/api/session', sessionRoutes({ ...ports, hasProvider }));
   app.route('/api/session', oidcRoutes(ports));
