@@ -1,6 +1,16 @@
 /** The environment, parsed once; every mistake is named at once. */
-import { availableParallelism } from 'node:os';
 import { parseTrust, trustNobody, TRUST_FORM, type Trust } from './access/address.ts';
+import {
+  flagOf,
+  issuerOf,
+  LIMIT_FORM,
+  limitOf,
+  MOST_WORKERS,
+  originOf,
+  portOf,
+  within,
+  workersOf,
+} from './forms.ts';
 import { parseRedisUrl, REDIS_URL_FORM, type RedisAddress } from './redis/address.ts';
 import { StartFault } from './start-fault.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
@@ -53,8 +63,6 @@ interface Variable<T> {
 
 const variable = <T>(one: Variable<T>): Variable<T> => one;
 const anyText = (text: string): string => text;
-const MOST_WORKERS = 64;
-const LIMIT_FORM = 'a number from 1 to 1000000, or 0 for no limit';
 
 /** Every variable that the hub reads, with its unit, its default and its form. */
 export const VARIABLES = {
@@ -260,39 +268,4 @@ function oidcOf(read: Read, faults: string[]): OidcConfig | undefined {
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together');
   }
   return undefined;
-}
-
-function within(least: number, most: number, text: string): number | undefined {
-  const number = /^(0|[1-9]\d{0,6})$/.test(text) ? Number(text) : NaN;
-  return number >= least && number <= most ? number : undefined;
-}
-
-function limitOf(text: string): number | undefined {
-  return text === '0' ? Infinity : within(1, 1_000_000, text);
-}
-
-function portOf(text: string): number | undefined {
-  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
-}
-
-function flagOf(text: string): boolean | undefined {
-  return text === '1' ? true : text === '0' ? false : undefined;
-}
-
-function workersOf(text: string): number | undefined {
-  if (text === 'auto') return Math.min(availableParallelism(), MOST_WORKERS);
-  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  return count >= 1 && count <= MOST_WORKERS ? count : undefined;
-}
-
-/** Whoever could read along could sign in as anybody, so plain http is for a provider on this machine only. */
-function issuerOf(text: string): string | undefined {
-  const url = URL.parse(text);
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere) ? text : undefined;
-}
-
-function originOf(text: string): string | undefined {
-  const url = URL.parse(text);
-  return url && /^https?:$/.test(url.protocol) && url.pathname === '/' ? url.origin : undefined;
 }

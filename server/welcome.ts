@@ -1,12 +1,10 @@
-/** What an operator reads when the hub has started. */
-
-/** What opens the hub is shown this once. */
 interface Started {
   readonly url: string;
   readonly newAdminKey: string | undefined;
   readonly firstInvitation: string | undefined;
 }
 
+/** What an operator reads when the hub has started. The key and the link are shown this once. */
 export function welcome({ url, newAdminKey, firstInvitation }: Started): string {
   const key = newAdminKey ?? '$AJIL_ADMIN_KEY';
   const lines = [
