@@ -9,7 +9,7 @@ import {
   type BearerPorts,
   type SignedInHere,
 } from './bearer.ts';
-import { BODY_PROBLEMS, bodyOf, jsonBody, parseFields } from './body.ts';
+import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { personSchema, totpSchema } from './people-answers.ts';
 import { codeSchema, confirmationSchema, passwordChangeSchema } from './people-fields.ts';
 
@@ -84,22 +84,22 @@ export function credentialRoutes(ports: CredentialPorts) {
   const { changePassword, beginTotp, confirmTotp, endTotp } = routesOf(ports);
   const app = new OpenAPIHono<SignedInHere>()
     .openapi(changePassword, async (context) => {
-      const body = parseFields(passwordChangeSchema, jsonBody(context, await context.req.text()));
+      const body = parseFields(passwordChangeSchema, jsonBody(context, await bodyText(context)));
       const { current, password } = body;
       const [actor, { id }] = [context.get('actor'), context.get('session')];
       await credential.changePassword(current, password, actor, id);
       return context.body(null, 204);
     })
     .openapi(beginTotp, async (context) => {
-      const body = parseFields(confirmationSchema, jsonBody(context, await context.req.text()));
+      const body = parseFields(confirmationSchema, jsonBody(context, await bodyText(context)));
       return context.json(await credential.beginTotp(body.password, context.get('actor')), 201);
     })
     .openapi(confirmTotp, async (context) => {
-      const { code } = parseFields(codeSchema, jsonBody(context, await context.req.text()));
+      const { code } = parseFields(codeSchema, jsonBody(context, await bodyText(context)));
       return context.json(await credential.confirmTotp(code, context.get('actor')), 200);
     })
     .openapi(endTotp, async (context) => {
-      const body = parseFields(confirmationSchema, jsonBody(context, await context.req.text()));
+      const body = parseFields(confirmationSchema, jsonBody(context, await bodyText(context)));
       return context.json(await credential.endTotp(body.password, context.get('actor')), 200);
     });
   app.openAPIRegistry.register('PasswordChange', passwordChangeSchema);

@@ -12,7 +12,7 @@ import {
   type BearerPorts,
   type Identified,
 } from './bearer.ts';
-import { BODY_PROBLEMS, bodyOf, jsonBody, parseFields } from './body.ts';
+import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { channelsOf, requireChannels } from './channel-names.ts';
 import { circumstancesOf, giveSession } from './cookie.ts';
 import { acceptedSchema, invitationsSchema, invitedSchema } from './people-answers.ts';
@@ -91,7 +91,7 @@ export function invitationsRoutes(ports: InvitationsPorts) {
     )
     .openapi(invite, async (context) => {
       const actor = context.get('actor');
-      const asked = parseFields(newInvitationSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(newInvitationSchema, jsonBody(context, await bodyText(context)));
       const { email = '', roles = {}, resets } = asked;
       await requireChannels(roster, channelsOf(roles), (name) => `roles.${name}`);
       const { invitation, token } =
@@ -106,7 +106,7 @@ export function invitationsRoutes(ports: InvitationsPorts) {
     })
     .openapi(accept, async (context) => {
       refuseForeignSite(siteHeadersOf(context), publicOrigin);
-      const asked = parseFields(acceptanceSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(acceptanceSchema, jsonBody(context, await bodyText(context)));
       const circumstances = circumstancesOf(context, addressOf);
       const { person, signedIn } = await invitations.accept(asked, circumstances);
       if (signedIn) giveSession(context, signedIn.token);

@@ -11,7 +11,7 @@ import {
   type BearerPorts,
   type Identified,
 } from './bearer.ts';
-import { BODY_PROBLEMS, bodyOf, jsonBody, parseFields } from './body.ts';
+import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { channelsOf, requireChannels } from './channel-names.ts';
 import { peopleSchema, personSchema } from './people-answers.ts';
 import { personChangeSchema } from './people-fields.ts';
@@ -83,7 +83,7 @@ export function peopleRoutes(ports: PeoplePorts) {
       context.json(await people.find(context.req.valid('param').id), 200),
     )
     .openapi(change, async (context) => {
-      const asked = parseFields(personChangeSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(personChangeSchema, jsonBody(context, await bodyText(context)));
       await requireChannels(roster, channelsOf(asked.roles ?? {}), (name) => `roles.${name}`);
       const { id } = context.req.valid('param');
       return context.json(await people.change(id, asked, context.get('actor')), 200);

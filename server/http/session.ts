@@ -6,7 +6,7 @@ import type { People, SignIn } from '../access/people.ts';
 import { refuseForeignSite, requireOwnSite, sessionTokenOf } from '../access/site.ts';
 import { json, refusals } from './answers.ts';
 import { SESSION_SECURITY, siteHeadersOf, type BearerPorts } from './bearer.ts';
-import { BODY_PROBLEMS, bodyOf, jsonBody, parseFields } from './body.ts';
+import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { circumstancesOf, giveSession, takeSession } from './cookie.ts';
 import { hereSchema, signedInSchema } from './people-answers.ts';
 import { signInSchema } from './people-fields.ts';
@@ -74,7 +74,7 @@ export function sessionRoutes(ports: SessionPorts) {
   const app = new OpenAPIHono<{ Bindings: HttpBindings }>()
     .openapi(signInRoute, async (context) => {
       refuseForeignSite(siteHeadersOf(context), publicOrigin);
-      const asked = parseFields(signInSchema, jsonBody(context, await context.req.text()));
+      const asked = parseFields(signInSchema, jsonBody(context, await bodyText(context)));
       const circumstances = circumstancesOf(context, addressOf);
       const { person, session, token } = await signIn.byPassword(asked, circumstances);
       giveSession(context, token);

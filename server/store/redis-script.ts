@@ -77,12 +77,16 @@ export const stateReply = z.tuple([z.string().nullable(), z.string().nullable()]
 
 export const textReply = z.string().nullable();
 
+const told = z.array(z.tuple([z.string(), z.string(), z.string()])).transform((changes) =>
+  changes.flatMap(([name, id, json]) => {
+    // A node of a later version beside this one may know further kinds.
+    const kind = KINDS.find((one) => one === name);
+    return kind === undefined ? [] : [[kind, id, json] as const];
+  }),
+);
+
 /** What WRITE and PUT_BACK tell: whose change, which, and of what; `all` where it is too much to tell. */
-export const changeMessage = z.tuple([
-  z.string(),
-  z.number(),
-  z.union([z.literal('all'), z.array(z.tuple([z.enum(KINDS), z.string(), z.string()]))]),
-]);
+export const changeMessage = z.tuple([z.string(), z.number(), z.union([z.literal('all'), told])]);
 
 export function argumentsOf(changes: readonly Change[]): string[] {
   return changes.flatMap(({ kind, id, json, expected }) => {

@@ -99,13 +99,14 @@ describe('the time of a refusal', () => {
     const known: number[] = [];
     const unknown: number[] = [];
     // In turns, so that a busy moment meets both.
-    for (let n = 0; n < 20; n += 1) {
+    for (let n = 0; n < 40; n += 1) {
       known.push(await timed(EMAIL));
       unknown.push(await timed(`nobody${n}@news.example`));
     }
-    const ratio = middle(unknown) / middle(known);
-    expect(ratio).toBeGreaterThan(0.7);
-    expect(ratio).toBeLessThan(1.4);
+    // The quickest of each: whatever else the machine does makes an answer slower, never quicker.
+    const ratio = Math.min(...unknown) / Math.min(...known);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.7);
   });
 });
 
@@ -120,7 +121,3 @@ describe('guesses at several hubs on one Redis', () => {
     for (const hub of hubs) expectRefusal(await signIn(hub, EMAIL, PASSWORD, '192.0.2.1'));
   });
 });
-
-function middle(times: number[]): number {
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
-}
