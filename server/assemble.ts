@@ -1,5 +1,5 @@
 /** The composition root: the only file that names an implementation. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { Problem } from '../shared/problem.ts';
@@ -14,8 +14,9 @@ import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
 import type { Config } from './config.ts';
+import { assembleDesk, warnOf } from './desk.ts';
 import { closeOnce, type Ending } from './ending.ts';
-import { openEntrance } from './entrance.ts';
+import { identifierOf, openEntrance } from './entrance.ts';
 import { createApp } from './http/app.ts';
 import { readRelease } from './http/client.ts';
 import { listen } from './http/port.ts';
@@ -23,7 +24,6 @@ import { OWN_METRICS } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { openHub } from './hub/hub.ts';
 import { openNeighbours, socketOf, type Neighbourhood } from './hub/neighbours.ts';
-import { openNewsroom } from './newsroom/newsroom.ts';
 import type { LinkHealth } from './redis/link.ts';
 import { openRedisLink } from './redis/open-link.ts';
 import { StartFault } from './start-fault.ts';
@@ -89,18 +89,16 @@ async function open(
   await store.keepScript(release.hash, release.text);
 
   const { boards, roster } = await openChannels(wire, store, log, opened);
-  const newsroom = openNewsroom({
-    wire,
-    seen: (channel) => boards.position(channel),
-    now: Date.now,
-    newId: () => randomBytes(12).toString('base64url'),
+  const { releases, ...desk } = await assembleDesk({
+    ...{ wire, store, boards, roster, log, opened },
+    ...{ tallies: telemetry.newsroom, checkLinks: config.checkLinks },
   });
   const entrance = await openEntrance({ store, limits }, config, log, opened);
 
   // With PORT=0 the address is known only once it listens.
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => url;
-  const core = { ...entrance, limits, boards, roster, newsroom, wire, store, deaf };
+  const core = { ...entrance, limits, boards, roster, ...desk, wire, store, deaf };
   const app = createApp({
     ...core,
     ...{ log, publicUrl, now: Date.now, clientFolder, release },
@@ -121,7 +119,13 @@ async function open(
     maxViewers: config.maxViewers,
     isDraining: () => http.isWaning,
   });
+  const deskHub = await hub.openDesk({
+    ...{ store, desk: desk.desk, node: randomUUID() },
+    identify: identifierOf(entrance),
+    failed: warnOf(log, 'people at the desk could not be told what is new'),
+  });
   opened.defer(async () => {
+    await deskHub.close();
     http.finish();
     await hub.part();
     neighbours?.close();
@@ -136,6 +140,7 @@ async function open(
     firstInvitation: first && invitationUrl(url, first.token),
     drain() {
       http.wane();
+      void releases.stop();
       return hub.drain(config.drainMs);
     },
     close: closeOnce(opened),

@@ -39,6 +39,7 @@ export interface Config {
   readonly maxViewersPerAddress: number;
   /** Within a second. */
   readonly maxConnectsPerAddress: number;
+  readonly checkLinks: boolean;
   readonly drainMs: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
@@ -186,6 +187,12 @@ export const VARIABLES = {
     form: LIMIT_FORM,
     parse: limitOf,
   }),
+  CHECK_LINKS: variable({
+    doc: '0: the link of a headline is not looked up before it is sent. The hub asks public addresses only.',
+    fallback: true,
+    form: '0 or 1',
+    parse: flagOf,
+  }),
   DRAIN_MS: variable({
     doc: 'On SIGTERM the viewers leave one after another over so many ms; 0: all at once.',
     fallback: 15_000,
@@ -240,6 +247,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxConnectsPerSecond: read('MAX_CONNECTS_PER_SECOND', VARIABLES.MAX_CONNECTS_PER_SECOND),
     maxViewersPerAddress: read('MAX_VIEWERS_PER_ADDRESS', VARIABLES.MAX_VIEWERS_PER_ADDRESS),
     maxConnectsPerAddress: read('MAX_CONNECTS_PER_ADDRESS', VARIABLES.MAX_CONNECTS_PER_ADDRESS),
+    checkLinks: read('CHECK_LINKS', VARIABLES.CHECK_LINKS),
     drainMs: read('DRAIN_MS', VARIABLES.DRAIN_MS),
     metricsToken: read('METRICS_TOKEN', VARIABLES.METRICS_TOKEN),
     logLevel: read('LOG_LEVEL', VARIABLES.LOG_LEVEL),

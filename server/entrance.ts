@@ -1,5 +1,7 @@
 /** Who comes in: keys of programs, people with their sessions, and where they all come from. */
 import { randomInt, randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from './access/access.ts';
 import { openAccounts } from './access/accounts.ts';
 import { createAddressOf, type AddressOf } from './access/address.ts';
 import { countFailedKeys } from './access/counted.ts';
@@ -14,6 +16,7 @@ import { openPeople } from './access/people-records.ts';
 import { openSessionWatch } from './access/session-watch.ts';
 import { openIds, openSessions } from './access/sessions.ts';
 import { openSignIn } from './access/sign-in.ts';
+import { requireOwnSite, sessionTokenOf } from './access/site.ts';
 import { newToken } from './access/token.ts';
 import type { Config, OidcConfig } from './config.ts';
 import type { Store } from './store/store.ts';
@@ -61,6 +64,25 @@ async function openPeopleOf({ store, limits }: Ground, opened: AsyncDisposableSt
     people: openPeople({ ...core, sessions }),
     credential: openCredential({ ...core, sessions, passwords, failures }),
     signIn: openSignIn({ ...core, sessions, passwords, failures, admit }),
+  };
+}
+
+type Entrance = Awaited<ReturnType<typeof openEntrance>>;
+
+/**
+ * Who connects, by the headers of the handshake: a key, or a person at the hub's own page. A page's first poll
+ * of its own site names no Origin; then the browser itself must say that it is the same site.
+ */
+export function identifierOf({ access, sessions, publicOrigin }: Entrance) {
+  return async (headers: IncomingHttpHeaders, from: string): Promise<Actor> => {
+    const { authorization = '', cookie, host, origin, 'sec-fetch-site': site } = headers;
+    const token = sessionTokenOf(cookie);
+    if (authorization !== '' || token === undefined) return access.identify(authorization, from);
+    const fetchSite = site?.toString();
+    if (origin !== undefined || fetchSite !== 'same-origin') {
+      requireOwnSite({ host, origin, fetchSite }, publicOrigin);
+    }
+    return (await sessions.identify(token, from)).actor;
   };
 }
 

@@ -18,6 +18,12 @@ export type AuditAct =
   | 'publish'
   | 'correct'
   | 'withdraw'
+  | 'withhold'
+  | 'restore'
+  | 'recall'
+  | 'pause'
+  | 'resume'
+  | 'settings'
   | 'hold'
   | 'change'
   | 'approve'
@@ -55,6 +61,8 @@ export interface AuditLine extends Author {
   readonly reason?: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** A typing error was put right, and nobody was told. */
+  readonly silent?: true;
   /** The other people whose word it needed. */
   readonly consents?: readonly By[];
 }

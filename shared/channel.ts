@@ -12,11 +12,18 @@ export interface Channel {
   readonly allowedOrigins: readonly string[] | null;
   /** Seconds in which people may take a sending back before it goes out; 0: it goes at once. */
   readonly undoWindow: number;
+  /** It shows nothing and takes nothing new, until a chief lets it go on. */
+  readonly paused: boolean;
+  /** For trying things out: so it is from its first day to its last, and its name says it. */
+  readonly isTest: boolean;
   /** Entries that the log keeps. An item lives as long as its last entry. */
   readonly retention: number;
 }
 
 export const CHANNEL_NAME = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
+
+/** How the name of a channel for trying things out begins, and no other. */
+export const TEST_PREFIX = 'test-';
 
 export const CHANNEL_LIMITS = {
   title: 80,
@@ -33,6 +40,8 @@ export const CHANNEL_DEFAULTS = {
   defaultTtl: null,
   allowedOrigins: null,
   undoWindow: 5,
+  paused: false,
+  isTest: false,
   retention: 10_000,
 } as const satisfies Partial<Channel>;
 

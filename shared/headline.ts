@@ -7,7 +7,7 @@ export type Urgency = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 interface Identity {
   readonly id: string;
-  /** 1, 2, … one more with each correction and with the withdrawal. */
+  /** 1, 2, … one more with each correction, each hold and its end, and the withdrawal. */
   readonly version: number;
   /** BCP 47; gives the direction of the text. */
   readonly language: string;
@@ -35,7 +35,12 @@ export interface CanceledHeadline extends Identity {
   readonly pubStatus: 'canceled';
 }
 
-export type Headline = UsableHeadline | CanceledHeadline;
+/** While somebody checks it: like a withdrawn one it has no text, but it may come back. */
+export interface WithheldHeadline extends Identity {
+  readonly pubStatus: 'withheld';
+}
+
+export type Headline = UsableHeadline | WithheldHeadline | CanceledHeadline;
 
 export const HEADLINE_LIMITS = {
   /** User-perceived characters (grapheme clusters, UAX 29). */
@@ -60,7 +65,11 @@ const segmenter = /* @__PURE__ */ new Intl.Segmenter('und', { granularity: 'grap
 
 /** Counts what a reader would call characters: «لّٰ» is one, an emoji with its skin tone is one. */
 export function countCharacters(text: string): number {
-  return Array.from(segmenter.segment(text)).length;
+  return charactersOf(text).length;
+}
+
+export function charactersOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 // Bidi overrides and isolates can make a headline read as its opposite (U+202A–202E, U+2066–2069).

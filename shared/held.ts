@@ -4,7 +4,7 @@
  */
 import type { By } from './audit.ts';
 import type { Correction, Draft } from './draft.ts';
-import type { Urgency } from './headline.ts';
+import type { Urgency, UsableHeadline } from './headline.ts';
 import type { ProblemDocument } from './problem.ts';
 import { mayAs, type Need, type Role } from './role.ts';
 
@@ -15,6 +15,8 @@ export type Sending =
       readonly item: string;
       readonly version: number;
       readonly correction: Correction;
+      /** A typing error is put right, and nobody is told (`typo.ts`). */
+      readonly silent?: true;
     };
 
 export interface Consent {
@@ -52,6 +54,12 @@ export interface Undone {
   readonly at: string;
 }
 
+/** The words of a headline that is being checked, as it stood on the board. */
+export interface Checked {
+  readonly channel: string;
+  readonly headline: UsableHeadline;
+}
+
 export const HELD_LIMITS = {
   /** ms that a schedule may look ahead. */
   ahead: 366 * 86_400_000,
@@ -60,9 +68,9 @@ export const HELD_LIMITS = {
   reason: 500,
 } as const;
 
-/** It goes out by itself, with nobody's further word. */
+/** It goes out by itself, with nobody's further word; one that met a pause when the pause is over. */
 export function isBound({ needs, problem }: Held): boolean {
-  return needs === 'nobody' && problem === undefined;
+  return needs === 'nobody' && (problem === undefined || problem.code === 'paused');
 }
 
 /** The urgency that it would have on the board, where it names one. */

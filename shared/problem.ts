@@ -3,6 +3,8 @@
  * thrown; each edge (HTTP, Socket.IO, the process's start) translates it once.
  */
 
+import type { Headline } from './headline.ts';
+
 interface Kind {
   readonly status: number;
   readonly title: string;
@@ -30,6 +32,7 @@ export const PROBLEMS = {
   origin_forbidden: { status: 403, title: 'This site may not show the channel' },
   channel_unknown: { status: 404, title: 'There is no such channel' },
   headline_unknown: { status: 404, title: 'There is no such headline' },
+  board_paused: { status: 404, title: 'The channel shows nothing for the moment' },
   held_unknown: { status: 404, title: 'Nothing is held under this id' },
   key_not_found: { status: 404, title: 'There is no such key' },
   person_unknown: { status: 404, title: 'There is no such person' },
@@ -48,6 +51,8 @@ export const PROBLEMS = {
   too_late: { status: 409, title: 'It is being sent already' },
   taken_back: { status: 409, title: 'It was taken back' },
   approval_needed: { status: 409, title: 'A second person must approve it' },
+  paused: { status: 409, title: 'The channel is paused' },
+  withheld: { status: 409, title: 'The headline is being checked' },
   withdrawn: { status: 409, title: 'The headline was withdrawn' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used for another request' },
   request_timeout: { status: 408, title: 'The request was not complete in time' },
@@ -88,30 +93,35 @@ export interface ProblemDocument {
   /** Seconds after which it may succeed, where the hub knows. */
   readonly retryAfter?: number;
   readonly errors?: readonly FieldFault[];
+  /** To `version_stale`: the headline as it stands now. */
+  readonly current?: Headline;
 }
 
 interface Circumstances {
   readonly cause?: unknown;
   /** Seconds after which the same request may succeed; unset: the edge has a default. */
   readonly retryAfter?: number;
+  readonly current?: Headline;
 }
 
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldFault[];
   readonly retryAfter: number | undefined;
+  readonly current: Headline | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
     errors: readonly FieldFault[] = [],
-    { cause, retryAfter }: Circumstances = {},
+    { cause, retryAfter, current }: Circumstances = {},
   ) {
     super(detail, { cause });
     this.name = 'Problem';
     this.code = code;
     this.errors = errors;
     this.retryAfter = retryAfter;
+    this.current = current;
   }
 
   get status(): number {
@@ -129,6 +139,7 @@ export class Problem extends Error {
       retryable: kind.retryable ?? false,
       ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
       ...(this.errors.length > 0 ? { errors: this.errors } : {}),
+      ...(this.current === undefined ? {} : { current: this.current }),
     };
   }
 }

@@ -25,6 +25,8 @@ export interface Look {
   readonly title: string;
   readonly language: string;
   readonly boardSize: number;
+  /** A channel for trying things out: whoever shows it says so. */
+  readonly test?: true;
 }
 
 export interface Snapshot extends Position, Look {

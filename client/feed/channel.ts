@@ -38,8 +38,8 @@ export function createChannel(known?: FeedChannel): Channel {
     get position() {
       return outdated ? null : timeline.position;
     },
-    reset({ epoch, seq, headlines, title, language, boardSize }) {
-      look = { title, language, boardSize };
+    reset({ epoch, seq, headlines, title, language, boardSize, test }) {
+      look = { title, language, boardSize, ...(test && { test }) };
       outdated = false;
       timeline.reset({ epoch, seq }, headlines);
     },

@@ -16,6 +16,9 @@ const NAMES = [
   'next',
 ] as const;
 
+/** Said in both at once: who meets it may read either, and must not take a test for news. */
+export const TEST = 'تجربة / TEST';
+
 export type MessageName = (typeof NAMES)[number];
 export type Messages = (name: MessageName) => string;
 

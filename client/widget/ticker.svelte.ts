@@ -4,7 +4,7 @@ import { ageFormat, ageOf } from '../../shared/age.ts';
 import { directionOf, urlFault } from '../../shared/headline.ts';
 import type { FeedHeadline } from '../feed/feed.ts';
 import { joinFeed, type ChannelView } from '../feed/join.ts';
-import { messagesFor } from './messages.ts';
+import { messagesFor, TEST } from './messages.ts';
 import { idOf, move, type Motion } from './motion.ts';
 import { changesBetween, createAnnouncer } from './news.ts';
 import { defaultSettings } from './settings.ts';
@@ -55,8 +55,13 @@ export class TickerModel {
   readonly direction = $derived(this.settings.dir ?? directionOf(this.language));
   readonly messages = $derived(messagesFor(this.language, this.settings.messages));
   readonly #title = $derived(this.#view.channel?.title ?? this.messages('breaking'));
-  /** '' where the site wants none. */
-  readonly label = $derived(this.settings.label ?? this.#title);
+  readonly isTest = $derived(this.#view.channel?.test ?? false);
+  /** '' where the site wants none; a test is called one whatever the site wants. */
+  readonly label = $derived(
+    [...(this.isTest ? [TEST] : []), this.settings.label ?? this.#title]
+      .filter(Boolean)
+      .join(' · '),
+  );
   readonly name = $derived(this.label || this.#title);
   readonly mode = $derived(
     this.settings.mode === 'scroll' && this.around.still ? 'step' : this.settings.mode,

@@ -72,7 +72,10 @@ export function requireAdmin({ roles }: Actor): void {
 }
 
 /** `urgency` is what the headline would have on the board. Problem: `forbidden`. */
-export function requireUrgency({ highestUrgency = 1 }: Actor, urgency: Urgency): void {
+export function requireUrgency(
+  { highestUrgency = 1 }: { readonly highestUrgency?: Urgency | undefined },
+  urgency: Urgency,
+): void {
   if (urgency >= highestUrgency) return;
   throw new Problem(
     'forbidden',

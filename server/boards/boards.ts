@@ -34,7 +34,7 @@ export interface Boards {
   missed(name: string, after: Position): readonly Entry[] | undefined;
   /** The highest position seen; null for an unknown channel. */
   position(name: string): Position | null;
-  /** The last entry of an item, a withdrawn one included. */
+  /** The last entry of an item, a withdrawn one included. Problem: `board_paused`. */
   find(name: string, id: string): Entry | undefined;
   listen(listener: BoardsListener): void;
   stop(): void;

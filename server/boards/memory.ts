@@ -4,6 +4,8 @@
  * **The danger:** a headline that leaves a full board (expired, withdrawn, unpinned, trimmed) lets an
  * older one rise that viewers may not hold, and no entry says so. Viewers who are here get a new
  * snapshot; those who were away compare what they show with the outline that comes with `entries`.
+ *
+ * Of a channel that is paused nothing is shown, by whichever way: the board is empty, and nothing was missed.
  */
 import type { Channel } from '../../shared/channel.ts';
 import type { Headline } from '../../shared/headline.ts';
@@ -25,9 +27,9 @@ export interface Memory extends Sink {
   readonly position: Position | null;
   /** Problem: `wire_unavailable` until the log was read. */
   board(): Board;
-  /** The last entry of an item, a withdrawn one included. */
+  /** The last entry of an item, a withdrawn one included. Problem: `board_paused`. */
   find(id: string): Entry | undefined;
-  /** What came after a position; undefined where the memory does not reach back to it. */
+  /** What came after a position; undefined where the memory does not reach back to it, and while it is paused. */
   missed(after: Position): readonly Entry[] | undefined;
   /** Takes new settings. */
   settle(channel: Channel): void;
@@ -52,7 +54,7 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
   /** Makes the board anew; true when it shows something that is neither new nor was shown before. */
   function refresh(arrived: readonly Entry[]): boolean {
     if (!timeline.position) return false;
-    const headlines = timeline.board(channel.boardSize, now());
+    const headlines = channel.paused ? [] : timeline.board(channel.boardSize, now());
     board = createBoard(channel, timeline.position, headlines);
     const before = shown;
     shown = new Set(headlines.map(({ id }) => id));
@@ -94,6 +96,8 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
   }
 
   function missed(after: Position): readonly Entry[] | undefined {
+    // Words went into the log meanwhile that nobody is to see.
+    if (channel.paused) return undefined;
     const head = timeline.position;
     if (head?.epoch !== after.epoch || after.seq > head.seq) return undefined;
     const count = head.seq - after.seq;
@@ -113,7 +117,12 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       if (board) return board;
       throw new Problem('wire_unavailable', `${channel.name} is still being read`);
     },
-    find: (id) => latest.get(id),
+    find(id) {
+      if (channel.paused) {
+        throw new Problem('board_paused', `${channel.name} shows nothing for the moment`);
+      }
+      return latest.get(id);
+    },
     missed,
     reset(head, entries) {
       timeline.reset({ epoch: head.epoch, seq: (entries[0]?.seq ?? head.seq + 1) - 1 }, []);
@@ -130,8 +139,9 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       remember(entries);
       const fell = keepWithin();
       const rose = refresh(entries);
-      tell.entries(epoch, entries);
-      if (fell || rose) tell.renewed();
+      // While it is paused its viewers go on with the log by empty boards.
+      if (!channel.paused) tell.entries(epoch, entries);
+      if (channel.paused || fell || rose) tell.renewed();
     },
     settle(settings) {
       channel = settings;

@@ -4,9 +4,9 @@
  */
 import { CHANNEL_NAME, type Channel } from '../../shared/channel.ts';
 import { channelUnknown, Problem } from '../../shared/problem.ts';
-import { CHANNELS } from '../store/records.ts';
+import { CHANNELS, CHECKED, HELD } from '../store/records.ts';
 import { openShelf } from '../store/shelf.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { Wire } from '../wire/wire.ts';
 import type { Boards } from './boards.ts';
 
@@ -16,8 +16,15 @@ export interface Roster {
   find(name: string): Promise<Channel>;
   /** Problem: `channel_taken`. */
   create(channel: Channel): Promise<void>;
-  /** Problem: `channel_unknown`. */
-  change(channel: Channel): Promise<void>;
+  /**
+   * Changes what stands in the store, whoever else changes it at the same time; `trace` is its line in the
+   * store's trail. Problem: `channel_unknown`.
+   */
+  change(
+    name: string,
+    how: (channel: Channel) => Channel,
+    trace: (before: Channel, after: Channel) => string,
+  ): Promise<Channel>;
   /** Forgets the channel with its log and tells its viewers. Problem: `channel_unknown`. */
   remove(name: string): Promise<void>;
 }
@@ -33,6 +40,8 @@ export interface RosterPorts {
 /** Resolves when every channel's log was read. */
 export async function openRoster({ store, wire, boards, failed }: RosterPorts): Promise<Roster> {
   const shelf = openShelf(store, CHANNELS);
+  const held = openShelf(store, HELD);
+  const checked = openShelf(store, CHECKED);
   let reading: Promise<void> | undefined;
   let queued: Promise<void> | undefined;
 
@@ -63,6 +72,19 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
     return queued;
   }
 
+  /** Takes away what is held, or being checked, for a channel: another of its name must not find it. */
+  async function desk(name: string): Promise<Change[]> {
+    const [waiting, checking] = await Promise.all([held.all(), checked.all()]);
+    return [
+      ...waiting
+        .filter(({ value }) => value.channel === name)
+        .map(({ value }) => held.remove(value.id)),
+      ...checking
+        .filter(({ value }) => value.channel === name)
+        .map(({ value }) => checked.remove(CHECKED.idOf(value))),
+    ];
+  }
+
   await store.watch((kinds) => {
     if (kinds.includes('channel')) sync().catch(failed);
   });
@@ -82,14 +104,21 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
       }
       await sync();
     },
-    async change(channel) {
-      if (!(await store.write([shelf.put(channel, 'known')]))) throw channelUnknown(channel.name);
-      await sync();
+    async change(name, how, trace) {
+      for (;;) {
+        const found = await shelf.find(name);
+        if (!found) throw channelUnknown(name);
+        const changed = how(found.value);
+        const change = shelf.put(changed, found.revision);
+        if (!(await store.write([change], trace(found.value, changed)))) continue;
+        await sync();
+        return changed;
+      }
     },
     async remove(name) {
       // What is no name was never followed, and must not reach the wire's patterns.
       if (!CHANNEL_NAME.test(name)) throw channelUnknown(name);
-      const existed = await store.write([shelf.remove(name, 'known')]);
+      const existed = await store.write([shelf.remove(name, 'known'), ...(await desk(name))]);
       await sync();
       // Also where there is none: a removal that was cut short here left its log behind.
       await wire.erase(name);

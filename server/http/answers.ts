@@ -1,6 +1,8 @@
 /** The schemas of what the hub answers: for the OpenAPI document, and for the compiler that holds handlers to it. */
 import { z } from '@hono/zod-openapi';
+import type { Channel } from '../../shared/channel.ts';
 import { PROBLEMS, type ProblemCode } from '../../shared/problem.ts';
+import type { Appended } from '../wire/wire.ts';
 
 const time = z.string().openapi({ format: 'date-time' });
 const seq = z.int().nonnegative().openapi({ description: 'The place in the log of the channel.' });
@@ -38,7 +40,15 @@ const canceled = z
   .object({ ...identity, pubStatus: z.literal('canceled') })
   .openapi('CanceledHeadline', { description: 'Withdrawn: it keeps its id and loses its text.' });
 
-const headline = z.discriminatedUnion('pubStatus', [usable, canceled]).openapi('Headline');
+const withheld = z
+  .object({ ...identity, pubStatus: z.literal('withheld') })
+  .openapi('WithheldHeadline', {
+    description: 'Being checked: it has no text meanwhile, and comes back or is withdrawn.',
+  });
+
+const headline = z
+  .discriminatedUnion('pubStatus', [usable, withheld, canceled])
+  .openapi('Headline');
 
 export const boardSchema = z
   .object({ channel: z.string(), ...position, headlines: z.array(usable).readonly() })
@@ -56,12 +66,20 @@ export const missedSchema = z
 
 const place = { channel: z.string(), seq };
 export const itemSchema = z
-  .discriminatedUnion('pubStatus', [usable.extend(place), canceled.extend(place)])
+  .discriminatedUnion('pubStatus', [
+    usable.extend(place),
+    withheld.extend(place),
+    canceled.extend(place),
+  ])
   .openapi('Item');
 
 const appended = { channel: z.string(), ...position };
 export const appendedSchema = z
-  .discriminatedUnion('pubStatus', [usable.extend(appended), canceled.extend(appended)])
+  .discriminatedUnion('pubStatus', [
+    usable.extend(appended),
+    withheld.extend(appended),
+    canceled.extend(appended),
+  ])
   .openapi('Appended', { description: 'The headline as it went into the log, and where.' });
 
 /** Every code with its status, so that a reader of the document needs no other list. */
@@ -84,6 +102,9 @@ export const problemSchema = z
       .array(z.object({ field: z.string(), detail: z.string() }))
       .readonly()
       .optional(),
+    current: headline.optional().openapi({
+      description: 'To `version_stale` of a headline: how it stands now.',
+    }),
   })
   .openapi('Problem', { description: 'RFC 9457.' });
 
@@ -105,6 +126,8 @@ export const channelSchema = z
     defaultTtl: z.int().nullable(),
     allowedOrigins: z.array(z.string()).readonly().nullable(),
     undoWindow: z.int(),
+    paused: z.boolean(),
+    isTest: z.boolean(),
     retention: z.int(),
   })
   .openapi('Channel');
@@ -138,6 +161,10 @@ export const issuedKeySchema = keySchema
   .openapi('IssuedKey');
 
 export const healthSchema = z.object({ status: z.string() }).openapi('Health');
+
+export function appendedOf({ name }: Channel, { epoch, seq, headline }: Appended) {
+  return { ...headline, channel: name, epoch, seq };
+}
 
 export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } };

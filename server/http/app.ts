@@ -6,13 +6,16 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { asProblem, Problem } from '../../shared/problem.ts';
 import type { Log } from '../telemetry/log.ts';
+import { auditRoutes, type AuditRoutesPorts } from './audit.ts';
 import { boardRoutes, type BoardPorts } from './board.ts';
 import { BODY_LIMIT, invalid } from './body.ts';
 import { channelsRoutes, type ChannelsPorts } from './channels.ts';
+import { checkRoutes, type CheckPorts } from './check.ts';
 import { clientRoutes, type ClientPorts } from './client.ts';
 import { documentRoutes } from './document.ts';
 import { frameRoutes, type FramePorts } from './frame.ts';
 import { headlinesRoutes, type HeadlinesPorts } from './headlines.ts';
+import { heldRoutes, type HeldPorts } from './held.ts';
 import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
 import { liveRoutes, type LivePorts } from './live.ts';
@@ -20,6 +23,8 @@ import { metricsRoutes, type MetricsPorts } from './metrics.ts';
 import { credentialRoutes, type CredentialPorts } from './credential.ts';
 import { invitationsRoutes, type InvitationsPorts } from './invitations.ts';
 import { peopleRoutes, type PeoplePorts } from './people.ts';
+import { pauseRoutes, type PausePorts } from './pause.ts';
+import { recallRoutes, type RecallPorts } from './recall.ts';
 import { createRecorder, RECORDED, type RecordPorts } from './record.ts';
 import { oidcRoutes, type OidcPorts } from './session-oidc.ts';
 import { sessionRoutes, type SessionPorts } from './session.ts';
@@ -27,15 +32,20 @@ import { sessionsRoutes } from './sessions.ts';
 
 export interface AppPorts
   extends
+    AuditRoutesPorts,
     BoardPorts,
     ChannelsPorts,
+    CheckPorts,
     ClientPorts,
     FramePorts,
     Omit<HeadlinesPorts, 'recorder'>,
     HealthPorts,
+    HeldPorts,
     KeysPorts,
     LivePorts,
     MetricsPorts,
+    PausePorts,
+    RecallPorts,
     RecordPorts,
     StaffPorts {
   readonly log: Log;
@@ -71,6 +81,11 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.route('/api/channels', channelsRoutes(ports));
   app.route('/api/channels', boardRoutes(ports));
   app.route('/api/channels', headlinesRoutes({ ...ports, recorder }));
+  app.route('/api/channels', heldRoutes(ports));
+  app.route('/api/channels', recallRoutes(ports));
+  app.route('/api/channels', pauseRoutes(ports));
+  app.route('/api/channels', checkRoutes(ports));
+  app.route('/api/audit', auditRoutes(ports));
   app.route('/api/keys', keysRoutes(ports));
   routePeople(app, ports);
   app.route('/', healthRoutes(ports));
@@ -97,7 +112,7 @@ function routePeople(app: OpenAPIHono, ports: StaffPorts & Pick<AppPorts, 'log'>
 }
 
 /** What belongs to one reader: no cache keeps it, refusals included. */
-const PRIVATE = ['session', 'sessions', 'people', 'invitations', 'keys'].map(
+const PRIVATE = ['audit', 'session', 'sessions', 'people', 'invitations', 'keys'].map(
   (name) => `/api/${name}/*`,
 );
 const unstored: MiddlewareHandler = async (context, next) => {

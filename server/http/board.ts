@@ -54,14 +54,15 @@ const readItem = createRoute({
   request: { params: itemParams },
   responses: {
     200: {
-      description: 'The last version; a withdrawn one has no text. The ETag is its version.',
+      description:
+        'The last version; one that is withdrawn or being checked has no text. The ETag is its version.',
       content: {
         'application/json': { schema: itemSchema },
         [NINJS_TYPE]: { schema: { type: 'object', description: 'A ninjs 3.1 document.' } },
       },
     },
     304: { description: 'The headline is still at the version of If-None-Match.' },
-    default: refusals('channel_unknown', 'headline_unknown', 'wire_unavailable'),
+    default: refusals('channel_unknown', 'headline_unknown', 'board_paused', 'wire_unavailable'),
   },
 });
 

@@ -10,8 +10,8 @@ export const BODY_LIMIT = 64 * 1024;
 export const BODY_PROBLEMS = ['malformed_json', 'media_type', 'body_too_large', 'invalid'] as const;
 
 /** Bodies are parsed by hand, after it was checked who asks; the document names the schema that does it. */
-export const bodyOf = (name: string) => ({
-  required: true,
+export const bodyOf = (name: string, required = true) => ({
+  required,
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
 });
 

@@ -7,11 +7,13 @@ import { channelSchema, channelsSchema, json, refusals } from './answers.ts';
 import { adminGate, KEY_PROBLEMS, SECURITY, type BearerPorts } from './bearer.ts';
 import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { channelChangeSchema, newChannelSchema } from './fields.ts';
+import { settingsLine } from './pause.ts';
 import { channelParam } from './params.ts';
 
 export interface ChannelsPorts extends BearerPorts {
   readonly boards: Boards;
   readonly roster: Roster;
+  readonly now: () => number;
 }
 
 const tags = ['channels'];
@@ -78,7 +80,7 @@ function writesOf(ports: BearerPorts) {
 }
 
 export function channelsRoutes(ports: ChannelsPorts) {
-  const { boards, roster } = ports;
+  const { boards, roster, now } = ports;
   const { create, change, remove } = writesOf(ports);
   const app = new OpenAPIHono()
     .openapi(list, (context) => context.json({ channels: boards.channels() }, 200))
@@ -94,10 +96,10 @@ export function channelsRoutes(ports: ChannelsPorts) {
       return context.json(channel, 201);
     })
     .openapi(change, async (context) => {
-      const channel = await roster.find(context.req.valid('param').channel);
+      const { channel } = context.req.valid('param');
       const asked = parseFields(channelChangeSchema, jsonBody(context, await bodyText(context)));
-      const changed = { ...channel, ...asked };
-      await roster.change(changed);
+      const line = settingsLine(context.get('actor'), 'settings', now);
+      const changed = await roster.change(channel, (known) => ({ ...known, ...asked }), line);
       return context.json(changed, 200);
     })
     .openapi(remove, async (context) => {

@@ -27,6 +27,7 @@ another board than the outline asks for a snapshot: \`subscribe {channel}\`.`;
 
 const TAGS = [
   { name: 'headlines', description: 'Publish, read, correct, withdraw.' },
+  { name: 'desk', description: 'What people send, and what they take back.' },
   { name: 'channels', description: 'Each channel is an ordered log with a board.' },
   { name: 'keys', description: 'Which programs may write.' },
   { name: 'people', description: 'Who works here: accounts and invitations.' },

@@ -1,6 +1,6 @@
 /** The schemas of what editors and admins send; the OpenAPI document is made from these same schemas. */
 import { z } from '@hono/zod-openapi';
-import { CHANNEL_LIMITS, CHANNEL_NAME, originFault } from '../../shared/channel.ts';
+import { CHANNEL_LIMITS, CHANNEL_NAME, originFault, TEST_PREFIX } from '../../shared/channel.ts';
 import {
   canonicalLanguage,
   HEADLINE_LIMITS,
@@ -58,14 +58,16 @@ const language = z
     example: 'ar',
   });
 
-const moment = (description: string) =>
-  z.iso
-    .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
-    .transform((value) => new Date(value).toISOString())
-    // An offset can carry it beyond what four digits of a year hold.
-    .refine((value) => value.length === 24, 'is beyond the year 9999')
-    .openapi({ type: 'string', format: 'date-time', description });
-const expires = moment('When it leaves every board by itself. In the future, with an offset.');
+/** A moment, with an offset, in UTC. */
+export const moment = z.iso
+  .datetime({ offset: true, error: 'is not an ISO 8601 date and time with an offset' })
+  .transform((value) => new Date(value).toISOString())
+  // An offset can carry it beyond what four digits of a year hold.
+  .refine((value) => value.length === 24, 'is beyond the year 9999');
+
+const momentOf = (description: string) =>
+  moment.openapi({ type: 'string', format: 'date-time', description });
+const expires = momentOf('When it leaves every board by itself. In the future, with an offset.');
 
 const urgency = z
   .literal([1, 2, 3, 4, 5, 6, 7, 8, 9], { error: 'must be an integer from 1 (highest) to 9' })
@@ -76,7 +78,7 @@ const headline = text(HEADLINE_LIMITS.headline, 'The headline.');
 const summary = text(HEADLINE_LIMITS.summary, 'For pages and feeds; not sent to tickers.');
 const source = text(HEADLINE_LIMITS.source, 'Who said it.');
 const by = text(HEADLINE_LIMITS.by, 'Who wrote it.');
-const edNote = text(HEADLINE_LIMITS.edNote, 'Why it was corrected or withdrawn.');
+export const edNote = text(HEADLINE_LIMITS.edNote, 'Why it was corrected or withdrawn.');
 
 export const draftSchema = z
   .strictObject({
@@ -137,7 +139,7 @@ const allowedOrigins = z
     example: ['https://news.example'],
   });
 
-function within({ least, most }: { least: number; most: number }, description: string) {
+export function within({ least, most }: { least: number; most: number }, description: string) {
   const error = `must be an integer from ${least} to ${most}`;
   return z.int({ error }).min(least, error).max(most, error).openapi({ description });
 }
@@ -155,6 +157,7 @@ const settings = {
     CHANNEL_LIMITS.undoWindow,
     'Seconds in which people may take a sending back before it goes out; 0: it goes at once.',
   ),
+  paused: z.boolean().openapi({ description: 'It shows nothing and takes nothing new.' }),
   retention: within(CHANNEL_LIMITS.retention, 'Entries that the log keeps.'),
 };
 
@@ -170,7 +173,19 @@ export const newChannelSchema = z
     defaultTtl: settings.defaultTtl.optional(),
     allowedOrigins: settings.allowedOrigins.optional(),
     undoWindow: settings.undoWindow.optional(),
+    paused: settings.paused.optional(),
+    isTest: z
+      .boolean()
+      .openapi({
+        description:
+          'For trying things out, for good; then its name begins with `test-`, and no other does.',
+      })
+      .optional(),
     retention: settings.retention.optional(),
+  })
+  .refine(({ name, isTest = false }) => name.startsWith(TEST_PREFIX) === isTest, {
+    path: ['isTest'],
+    error: `must be true where the name begins with ${TEST_PREFIX}, and nowhere else`,
   })
   .openapi('NewChannel');
 
@@ -195,7 +210,7 @@ export const newKeySchema = z
     highestUrgency: urgency
       .openapi({ description: 'The highest urgency that it may send; unset: 1, which is any.' })
       .optional(),
-    expires: moment('When it ends by itself. In the future, with an offset.').optional(),
+    expires: momentOf('When it ends by itself. In the future, with an offset.').optional(),
   })
   .refine(({ role, channels }) => role !== 'admin' || channels === null, {
     path: ['channels'],

@@ -5,18 +5,18 @@ import type { Context } from 'hono';
 import type { Draft } from '../../shared/draft.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { Problem } from '../../shared/problem.ts';
-import { requireRole } from '../access/access.ts';
+import { requireRole, type Actor } from '../access/access.ts';
 import { requirePace, type Limits } from '../access/limits.ts';
 import type { Roster } from '../boards/roster.ts';
 import { NINJS_TYPE } from '../feeds/ninjs.ts';
 import type { Deed, Newsroom } from '../newsroom/newsroom.ts';
-import type { Appended, Wire } from '../wire/wire.ts';
-import { appendedSchema, json, manySchema, refusals } from './answers.ts';
+import type { Wire } from '../wire/wire.ts';
+import { appendedOf, appendedSchema, json, manySchema, refusals } from './answers.ts';
 import { bearerGate, KEY_PROBLEMS, SECURITY, type BearerPorts, type Identified } from './bearer.ts';
 import { bodyText, jsonBody, mediaTypeOf, parseFields } from './body.ts';
 import { correctionSchema, draftSchema, withdrawalSchema } from './fields.ts';
 import { draftOfNinjs, isNinjs, ninjsSchema } from './ninjs.ts';
-import { channelParam, itemParams } from './params.ts';
+import { channelParam, itemParams, silentQuery } from './params.ts';
 import type { Recorder } from './record.ts';
 import {
   etagOf,
@@ -92,7 +92,7 @@ function routesOf(ports: BearerPorts) {
       responses: {
         201: json('Published.', appendedSchema),
         207: json('Each item of an array was answered on its own.', manySchema),
-        default: refusals(...WRITE_PROBLEMS, 'id_taken'),
+        default: refusals(...WRITE_PROBLEMS, 'id_taken', 'paused'),
       },
     }),
     correct: createRoute({
@@ -103,6 +103,7 @@ function routesOf(ports: BearerPorts) {
       summary: 'Correct a headline; it keeps its place',
       request: {
         params: itemParams,
+        query: silentQuery,
         headers: preconditionHeaders,
         body: { required: true, content: { 'application/json': { schema: refTo('Correction') } } },
       },
@@ -112,6 +113,7 @@ function routesOf(ports: BearerPorts) {
           ...WRITE_PROBLEMS,
           'headline_unknown',
           'withdrawn',
+          'withheld',
           'version_stale',
           'version_missing',
         ),
@@ -144,9 +146,12 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     const actor = context.get('actor');
     const channel = await roster.find(name);
     requireRole(actor, channel.name, 'editor');
+    // A withdrawal is never held back.
+    if (context.req.method !== 'DELETE') refusePeople(actor);
     const text = await bodyText(context);
     const idempotency = idempotencyOf(context, actor.by.id, text);
-    return { actor, channel, text, deed: { author: actor, idempotency } };
+    const { highestUrgency } = actor;
+    return { actor, channel, text, deed: { author: actor, idempotency, highestUrgency } };
   }
 
   function draftOf(channel: Channel, value: unknown, asNinjs: boolean): Draft {
@@ -159,19 +164,19 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
     context: Context<Identified>,
     channel: Channel,
     items: unknown[],
-    { author, idempotency }: Deed,
+    { idempotency, ...deed }: Deed,
   ) {
     if (idempotency) await wire.claim(channel.name, idempotency);
     const publishing = items.map(async (item, index) => {
       const draft = draftOf(channel, item, false);
       const once = itemIdempotency(idempotency, index);
-      return newsroom.publish(channel, draft, { author, idempotency: once });
+      return newsroom.publish(channel, draft, { ...deed, idempotency: once });
     });
     const outcomes = await Promise.allSettled(publishing);
     return outcomes.map((outcome) => {
       if (outcome.status === 'fulfilled') {
         recorder.taken(context, outcome.value);
-        return { status: 201 as const, body: answerOf(channel.name, outcome.value) };
+        return { status: 201 as const, body: appendedOf(channel, outcome.value) };
       }
       if (!(outcome.reason instanceof Problem)) throw outcome.reason;
       recorder.refused(context, outcome.reason);
@@ -198,7 +203,7 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
       const { id } = appended.headline;
       context.header('Location', `/api/channels/${channel.name}/headlines/${id}`);
       context.header('ETag', etagOf(appended.headline));
-      return context.json(answerOf(channel.name, appended), 201);
+      return context.json(appendedOf(channel, appended), 201);
     })
     .openapi(correct, async (context) => {
       const { channel: name, id } = context.req.valid('param');
@@ -206,10 +211,12 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
       const version = requireVersion(context.req.valid('header')['If-Match']);
       await requirePace(limits, actor);
       const correction = parseFields(correctionSchema, jsonBody(context, text));
-      const appended = await newsroom.correct(channel, id, version, correction, deed);
+      const silentAt = context.req.valid('query').silent === undefined ? undefined : now();
+      const done = { ...deed, silentAt };
+      const appended = await newsroom.correct(channel, id, version, correction, done);
       recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
-      return context.json(answerOf(channel.name, appended), 200);
+      return context.json(appendedOf(channel, appended), 200);
     })
     // Not counted: it happens once to each headline, and what is wrong must go at once.
     .openapi(withdraw, async (context) => {
@@ -221,12 +228,18 @@ export function headlinesRoutes(ports: HeadlinesPorts) {
       const appended = await newsroom.withdraw(channel, id, options, deed);
       recorder.taken(context, appended);
       context.header('ETag', etagOf(appended.headline));
-      return context.json(answerOf(channel.name, appended), 200);
+      return context.json(appendedOf(channel, appended), 200);
     });
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     app.openAPIRegistry.register(name, schema as z.ZodType);
   }
   return app;
+}
+
+/** What people send is held first, so that it can be taken back, and approved where it must be. */
+function refusePeople({ by }: Actor): void {
+  if (by.kind !== 'person') return;
+  throw new Problem('forbidden', 'What people send is held first: POST it to …/held');
 }
 
 /** Headlines of a body. Problem: `invalid` where an array has none, or too many. */
@@ -237,8 +250,4 @@ function countOf(value: unknown): number {
   throw new Problem('invalid', `An array must have 1–${MANY} headlines`, [
     { field: 'body', detail: `has ${length} headlines: 1–${MANY} are taken at once` },
   ]);
-}
-
-function answerOf(channel: string, { epoch, seq, headline }: Appended) {
-  return { ...headline, channel, epoch, seq };
 }

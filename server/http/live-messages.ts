@@ -102,6 +102,9 @@ const CATALOGUE = {
 /** By primary language: `ar`, `en`, … */
 export const LIVE_LANGUAGES: readonly string[] = Object.keys(CATALOGUE);
 
+/** Said in both at once: who meets it may read either, and must not take a test for news. */
+export const TEST = 'تجربة / TEST';
+
 /** English where the language is not spoken here. */
 export function liveMessages(language: string): LiveMessages {
   const [primary = ''] = language.toLowerCase().split('-');

@@ -4,12 +4,12 @@ import { html } from 'hono/html';
 import type { Channel } from '../../shared/channel.ts';
 import { directionOf, type UsableHeadline } from '../../shared/headline.ts';
 import type { Board } from '../boards/boards.ts';
-import { liveMessages, type LiveMessages } from './live-messages.ts';
+import { liveMessages, TEST, type LiveMessages } from './live-messages.ts';
 import type { Markup, PageParts } from './shell.ts';
 
 /** `now` in ms since 1970. */
 export function livePage({ channel, headlines }: Board, now: number): PageParts {
-  const { language, title } = channel;
+  const { language, title, isTest } = channel;
   const say = liveMessages(language);
   const format = ageFormat(language);
   const age = (created: string) => ageOf(created, now, format);
@@ -22,12 +22,13 @@ export function livePage({ channel, headlines }: Board, now: number): PageParts 
   const body = html`${bar(say, html`<a class="again" href="/live/${channel.name}">${say.reload}</a>`)}
     <main class="wide">
       <header class="head">
-        <h1>${title}</h1>
+        <h1>${isTest && html`<span class="test">${TEST}</span> `}${title}</h1>
         <p>${say.asOf} ${moment(now, channel)}</p>
       </header>
       ${board}
     </main>`;
-  return { lang: language, dir: directionOf(language), title, body };
+  const name = isTest ? `${TEST} · ${title}` : title;
+  return { lang: language, dir: directionOf(language), title: name, body };
 }
 
 export function unknownChannelPage(name: string, language: string): PageParts {

@@ -18,13 +18,15 @@ export const idempotencyHeader = z.object({
     .optional(),
 });
 
-export const preconditionHeaders = idempotencyHeader.extend({
+export const ifMatchHeader = z.object({
   'If-Match': z
     .string()
     .regex(/^"[1-9]\d{0,8}"$/, 'must be one version in quotes, as in If-Match: "1"')
     .openapi({ description: 'The version that the editor saw, in quotes.', example: '"1"' })
     .optional(),
 });
+
+export const preconditionHeaders = idempotencyHeader.extend(ifMatchHeader.shape);
 
 export function etagOf({ version }: Headline): string {
   return `"${version}"`;

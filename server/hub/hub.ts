@@ -11,6 +11,7 @@ import { createAsks } from './asks.ts';
 import { createAudience } from './audience.ts';
 import { createBerths } from './berth.ts';
 import { createCork } from './door.ts';
+import { openDeskHub, type DeskHub, type DeskHubPorts } from './desk-hub.ts';
 import { openDrain } from './drain.ts';
 import { createFarewell } from './farewell.ts';
 import { createGate } from './gate.ts';
@@ -33,6 +34,8 @@ export interface Hub {
    * ms, and go on until then; resolves when nobody is left, or on `part`.
    */
   drain(within: number): Promise<void>;
+  /** The people's namespace; closed before the hub is. */
+  openDesk(ports: Omit<DeskHubPorts, 'boards' | 'addressOf' | 'now'>): Promise<DeskHub>;
   /** Parts with everybody at once, each with all that there is to tell; those who dawdle are cut off. */
   part(): Promise<void>;
   close(): Promise<void>;
@@ -166,6 +169,7 @@ export function openHub(ports: HubPorts): Hub {
     get slow() {
       return pressure.cutOff;
     },
+    openDesk: (own) => openDeskHub({ io, audience, berthOf }, { boards, addressOf, now, ...own }),
     drain: (within) => (drained ??= drain(within)),
     part,
     async close() {

@@ -134,8 +134,8 @@ function remembered<T>(known: Map<number, T>, key: number, make: () => T): T {
   return fresh;
 }
 
-function lookOf({ title, language, boardSize }: Channel): Look {
-  return { title, language, boardSize };
+function lookOf({ title, language, boardSize, isTest }: Channel): Look {
+  return { title, language, boardSize, ...(isTest ? { test: true } : {}) };
 }
 
 function forTicker({ seq, headline }: Entry): Entry<TickerItem> {

@@ -1,6 +1,7 @@
 /** Socket.IO as the hub runs it: its own adapter, no more memory and no more writes than needed. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Namespace } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import type { ClientEvents, ServerEvents } from '../../shared/protocol.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Berths } from './berth.ts';
@@ -42,7 +43,8 @@ export function openSocketServer(ports: SocketServerPorts): {
     maxHttpBufferSize: PACKET_LIMIT,
     // Socket.IO calls it with `new`, which an arrow function does not take.
     adapter: function createAdapter(nsp: Namespace) {
-      return new FanoutAdapter(nsp, berthOf, pressure);
+      // Of the viewers there are many; who else comes has a namespace of its own.
+      return nsp.name === '/' ? new FanoutAdapter(nsp, berthOf, pressure) : new Adapter(nsp);
     },
   });
   corkUpgrades(io.engine, cork);

@@ -1,5 +1,6 @@
 /** Who may do what at the desk, and how a refusal says so. */
 import type { Author } from '../../shared/audit.ts';
+import type { Urgency } from '../../shared/headline.ts';
 import { approvalFault, type Held } from '../../shared/held.ts';
 import { Problem } from '../../shared/problem.ts';
 import { mayAs, type Role } from '../../shared/role.ts';
@@ -8,6 +9,8 @@ import { mayAs, type Role } from '../../shared/role.ts';
 export interface Hand {
   readonly author: Author;
   readonly role: Role;
+  /** The highest urgency that it may send; unset: any. */
+  readonly highestUrgency?: Urgency | undefined;
 }
 
 export function requireRole({ role }: Hand, needed: Role): void {
@@ -47,6 +50,6 @@ export function tooLate(id: string): Problem {
 /** Somebody else was there first. */
 export function changed(id: string): Problem {
   return new Problem('version_stale', `${id} was changed since you read it: look at it again`, [
-    { field: 'version', detail: 'is not the one that is held' },
+    { field: 'header If-Match', detail: 'does not name the version that is held' },
   ]);
 }

@@ -38,7 +38,7 @@ describe('the desk', () => {
     const now = () => time;
     wire = openSqliteWire({ database, now, newEpoch: () => 'e1' });
     store = openSqliteStore(database);
-    const newsroom = openNewsroom({ wire, seen: () => null, now, newId: () => 'made' });
+    const newsroom = openNewsroom({ wire, store, seen: () => null, now, newId: () => 'made' });
     desk = openDesk({ store, wire, newsroom, now });
   });
   afterEach(async () => {

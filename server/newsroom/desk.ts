@@ -12,7 +12,7 @@ import { HELD, UNDONE } from '../store/records.ts';
 import { openShelf, type Standing } from '../store/shelf.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Appended, Wire } from '../wire/wire.ts';
-import type { Newsroom } from './newsroom.ts';
+import { isPaused, type Newsroom } from './newsroom.ts';
 import {
   approvalNeeded,
   changed,
@@ -87,7 +87,14 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
     { author }: Hand,
     line: Line,
   ): Promise<boolean> {
-    const full: AuditLine = { at: time(), ...author, channel, subject: id, ...line };
+    const full: AuditLine = {
+      at: time(),
+      by: author.by,
+      from: author.from,
+      channel,
+      subject: id,
+      ...line,
+    };
     return store.write(changes, JSON.stringify(full));
   }
 
@@ -163,18 +170,20 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
     async send(channel, proposal, hand) {
       const known = await earlier(channel, proposal, hand);
       if (known) return known;
-      const needs = await proposals.examine(channel, proposal, hand.role);
+      const needs = await proposals.examine(channel, proposal, hand);
       const { id, sending, embargoedUntil } = proposal;
-      const isFree = needs === 'nobody' && embargoedUntil === undefined;
-      if (!isFree || Date.parse(dueOf(channel, hand, undefined)) > now()) {
+      const isNow = embargoedUntil === undefined;
+      // What nobody has scheduled is not to surprise whoever ends the pause.
+      if (channel.paused && isNow && sending.what === 'publish') throw isPaused(channel);
+      if (needs !== 'nobody' || !isNow || Date.parse(dueOf(channel, hand, undefined)) > now()) {
         return hold(channel, proposal, hand, needs);
       }
-      const one = { id, sending, consents: [] };
+      const one = { id, sending, consents: [], created: time() };
       return { published: await sendOut(newsroom, channel, one, hand.author) };
     },
     async change(channel, version, proposal, hand) {
       const { id, sending, embargoedUntil } = proposal;
-      const needs = await proposals.examine(channel, proposal, hand.role);
+      const needs = await proposals.examine(channel, proposal, hand);
       return decide([channel, id, version, hand], { act: 'change' }, (one) => {
         requireOwn(one, hand);
         const hands = [...new Set([...one.hands, hand.author.by.id])];

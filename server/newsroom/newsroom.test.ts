@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
 import { DatabaseSync } from 'node:sqlite';
+import { openSqliteStore } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
 import { openSqliteWire } from '../wire/sqlite.ts';
 import type { Wire } from '../wire/wire.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
@@ -13,6 +15,7 @@ const T0 = Date.UTC(2026, 10, 24, 12);
 describe('the newsroom', () => {
   let database: DatabaseSync;
   let wire: Wire;
+  let store: Store;
   let newsroom: Newsroom;
   let time = T0;
   let ids = 0;
@@ -21,8 +24,10 @@ describe('the newsroom', () => {
     time = T0;
     database = new DatabaseSync(':memory:');
     wire = openSqliteWire({ database, now: () => time, newEpoch: () => 'e1' });
+    store = openSqliteStore(database);
     newsroom = openNewsroom({
       wire,
+      store,
       seen: () => null,
       now: () => time,
       newId: () => `made-${(ids += 1)}`,
@@ -168,7 +173,13 @@ describe('the newsroom', () => {
         return known;
       },
     };
-    const second = openNewsroom({ wire: slow, seen: () => null, now: () => time, newId: () => '' });
+    const second = openNewsroom({
+      wire: slow,
+      store,
+      seen: () => null,
+      now: () => time,
+      newId: () => '',
+    });
     expect(await correct(second)).toMatchObject({
       seq: 2,
       headline: { version: 2 },

@@ -2,10 +2,14 @@
 import type { Channel } from '../../shared/channel.ts';
 import { HELD_LIMITS, type Sending } from '../../shared/held.ts';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
-import { needOf, stricter, type Need, type Role } from '../../shared/role.ts';
-import type { Urgency } from '../../shared/headline.ts';
+import { needOf, stricter, type Need } from '../../shared/role.ts';
+import type { UsableHeadline } from '../../shared/headline.ts';
+import { silentFault } from '../../shared/typo.ts';
+import { requireUrgency } from '../access/access.ts';
 import type { Wire } from '../wire/wire.ts';
+import type { Hand } from './desk-rules.ts';
 import { DEFAULT_URGENCY } from './newsroom.ts';
+import { isWithdrawn, isWithheld, staleVersion } from './writing.ts';
 
 export interface Proposal {
   /** The sender's own: sent again it is the same sending, not a second one. */
@@ -17,10 +21,10 @@ export interface Proposal {
 
 export interface Proposals {
   /**
-   * Whose word it needs. Problems: `invalid` (a time in the past, or too far ahead), `id_taken`,
-   * `headline_unknown`, `withdrawn`, `version_stale`.
+   * Whose word it needs. Problems: `invalid` (a time in the past, or too far ahead; a fix that is none),
+   * `forbidden`, `id_taken`, `headline_unknown`, `withdrawn`, `withheld`, `version_stale`.
    */
-  examine(channel: Channel, proposal: Proposal, role: Role): Promise<Need>;
+  examine(channel: Channel, proposal: Proposal, hand: Hand): Promise<Need>;
 }
 
 export function createProposals({
@@ -52,34 +56,46 @@ export function createProposals({
     ]);
   }
 
-  /** The urgency that stands there now. */
-  async function checkStanding({ name }: Channel, id: string, version: number): Promise<Urgency> {
+  /** What stands there now. */
+  async function checkStanding(
+    { name }: Channel,
+    id: string,
+    version: number,
+  ): Promise<UsableHeadline> {
     const found = await wire.find(name, id);
     if (!found) throw new Problem('headline_unknown', `${name} has no headline ${id}`);
     const { headline } = found;
     if (headline.pubStatus === 'canceled') {
-      throw new Problem('withdrawn', `${id} was withdrawn: publish a new headline instead`);
+      throw isWithdrawn(id);
     }
-    if (headline.version !== version) {
-      const detail = `names version ${version}; the headline has ${headline.version}`;
-      throw new Problem('version_stale', `The headline stands at version ${headline.version}`, [
-        { field: 'version', detail },
-      ]);
-    }
-    return headline.urgency;
+    if (headline.version !== version) throw staleVersion(headline, version, 'version');
+    if (headline.pubStatus === 'withheld') throw isWithheld(id);
+    return headline;
   }
 
   return {
-    async examine(channel, proposal, role) {
+    async examine(channel, proposal, hand) {
+      const { role } = hand;
       checkTimes(proposal);
       const { sending } = proposal;
       if (sending.what === 'publish') {
         await checkNew(channel, sending.draft.id);
-        return needOf(role, sending.draft.urgency ?? DEFAULT_URGENCY);
+        const { urgency = DEFAULT_URGENCY } = sending.draft;
+        requireUrgency(hand, urgency);
+        return needOf(role, urgency);
       }
-      const stands = await checkStanding(channel, sending.item, sending.version);
+      const { item, version, correction, silent } = sending;
+      const before = await checkStanding(channel, item, version);
+      requireUrgency(hand, before.urgency);
+      if (silent) {
+        const fault = silentFault(before, correction, now());
+        if (fault !== undefined) throw fieldProblem('silent', fault);
+        return needOf(role, DEFAULT_URGENCY);
+      }
+      const { urgency: stands } = before;
       // What is urgent stays the business of two, whatever the correction makes of it.
-      const { urgency = stands } = sending.correction;
+      const { urgency = stands } = correction;
+      requireUrgency(hand, urgency);
       return stricter(needOf(role, stands), needOf(role, urgency));
     },
   };

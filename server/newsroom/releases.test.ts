@@ -34,7 +34,7 @@ describe('releases', () => {
     store = openSqliteStore(database);
     let ids = 0;
     const newId = () => `made-${(ids += 1)}`;
-    newsroom = openNewsroom({ wire, seen: () => null, now: Date.now, newId });
+    newsroom = openNewsroom({ wire, store, seen: () => null, now: Date.now, newId });
     desk = openDesk({ store, wire, newsroom, now: Date.now });
     [nodes, failures] = [[], []];
   });

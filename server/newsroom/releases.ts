@@ -62,13 +62,15 @@ export async function openReleases(ports: ReleasesPorts): Promise<Releases> {
       // It stays marked, and its turn comes again.
       if ('retryable' in PROBLEMS[problem.code] || problem.code === 'internal') throw error;
       const { releasing: _, ...kept } = one;
+      // Also where a node told of the pause a moment later than this one: it goes when the pause is over.
       await store.write([shelf.put({ ...kept, problem: problem.toDocument() }, revision)]);
     }
   }
 
   /** Marks it, so that nobody can take it back any more, and sends it. */
   async function release({ value, revision }: Standing<Held>): Promise<void> {
-    const marked = { ...value, releasing: time() };
+    const { problem: _, ...kept } = value;
+    const marked = { ...kept, releasing: time() };
     if (await store.write([shelf.put(marked, revision)])) await send(marked);
   }
 
@@ -112,12 +114,25 @@ export async function openReleases(ports: ReleasesPorts): Promise<Releases> {
       });
   }
 
+  /** It has met a pause that goes on. */
+  async function isPaused({ problem, channel }: Held): Promise<boolean> {
+    if (problem?.code !== 'paused') return false;
+    try {
+      return (await channelOf(channel)).paused;
+    } catch (error) {
+      // Deleted meanwhile: sending it says so.
+      if (asProblem(error).code === 'channel_unknown') return false;
+      throw error;
+    }
+  }
+
   /** Resolves with the ms until the next one's turn. */
   async function lookOnce(): Promise<number> {
     const bound = (await shelf.all()).filter(({ value }) => isBound(value));
-    if (stopped) return LONGEST_SLEEP;
     const due = bound.filter(({ value }) => turnOf(value) <= now());
-    due.forEach(begin);
+    const waits = await Promise.all(due.map(({ value }) => isPaused(value)));
+    if (stopped) return LONGEST_SLEEP;
+    due.filter((_, at) => waits[at] !== true).forEach(begin);
     const turns = bound.filter((one) => !due.includes(one)).map(({ value }) => turnOf(value));
     return Math.min(...turns, now() + (due.length > 0 ? RETRY : LONGEST_SLEEP)) - now();
   }
@@ -130,7 +145,7 @@ export async function openReleases(ports: ReleasesPorts): Promise<Releases> {
   }
 
   await store.watch((kinds) => {
-    if (kinds.includes('held')) look();
+    if (kinds.includes('held') || kinds.includes('channel')) look();
   });
   await forgetUndone();
   look();

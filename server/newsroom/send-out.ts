@@ -5,7 +5,7 @@ import type { Held } from '../../shared/held.ts';
 import type { Appended, Idempotency } from '../wire/wire.ts';
 import type { Newsroom } from './newsroom.ts';
 
-type Sendable = Pick<Held, 'id' | 'sending' | 'consents'>;
+type Sendable = Pick<Held, 'id' | 'sending' | 'consents' | 'created'>;
 
 /** No key of a publisher begins like this. */
 export function idempotencyOf({ id }: Pick<Held, 'id'>): Idempotency {
@@ -15,7 +15,7 @@ export function idempotencyOf({ id }: Pick<Held, 'id'>): Idempotency {
 export function sendOut(
   newsroom: Newsroom,
   channel: Channel,
-  { id, sending, consents }: Sendable,
+  { id, sending, consents, created }: Sendable,
   author: Author,
 ): Promise<Appended> {
   const deed = {
@@ -23,7 +23,9 @@ export function sendOut(
     idempotency: idempotencyOf({ id }),
     consents: consents.map(({ by }) => by),
   };
-  return sending.what === 'publish'
-    ? newsroom.publish(channel, sending.draft, deed)
-    : newsroom.correct(channel, sending.item, sending.version, sending.correction, deed);
+  if (sending.what === 'publish') return newsroom.publish(channel, sending.draft, deed);
+  const { item, version, correction, silent } = sending;
+  // It was sent in time, also where its undo window has ended after it.
+  const silentAt = silent && Date.parse(created);
+  return newsroom.correct(channel, item, version, correction, { ...deed, silentAt });
 }

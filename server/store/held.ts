@@ -1,10 +1,10 @@
 /** The shape of a held item as it is kept. */
 import { z } from 'zod';
 import type { By } from '../../shared/audit.ts';
-import type { Held, Sending } from '../../shared/held.ts';
+import type { Checked, Held, Sending } from '../../shared/held.ts';
 import { PROBLEMS, type ProblemDocument } from '../../shared/problem.ts';
 
-const by: z.ZodType<By> = z.object({
+export const bySchema: z.ZodType<By> = z.object({
   kind: z.enum(['person', 'key', 'hub']),
   id: z.string(),
   name: z.string(),
@@ -20,7 +20,7 @@ const common = {
 const text = z.string().exactOptional();
 const removable = z.string().nullable().exactOptional();
 
-const sending: z.ZodType<Sending> = z.discriminatedUnion('what', [
+export const sendingSchema: z.ZodType<Sending> = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('publish'),
     draft: z.object({
@@ -39,6 +39,7 @@ const sending: z.ZodType<Sending> = z.discriminatedUnion('what', [
       ...{ url: removable, summary: removable, source: removable, by: removable },
       ...{ expires: removable, edNote: removable },
     }),
+    silent: z.literal(true).exactOptional(),
   }),
 ]);
 
@@ -58,15 +59,25 @@ const problem: z.ZodType<ProblemDocument> = z.object({
 export const heldSchema: z.ZodType<Held> = z.object({
   id: z.string(),
   channel: z.string(),
-  sending,
+  sending: sendingSchema,
   version: z.number(),
-  by,
+  by: bySchema,
   hands: z.array(z.string()),
   created: z.string(),
   needs: z.enum(['nobody', 'editor', 'chief']),
-  consents: z.array(z.object({ by, at: z.string(), reason: z.string().optional() })),
+  consents: z.array(z.object({ by: bySchema, at: z.string(), reason: z.string().optional() })),
   embargoedUntil: z.string().optional(),
   due: z.string(),
   releasing: z.string().optional(),
   problem: problem.optional(),
+});
+
+export const checkedSchema: z.ZodType<Checked> = z.object({
+  channel: z.string(),
+  headline: z.object({
+    ...{ id: z.string(), version: z.number(), pubStatus: z.literal('usable') },
+    ...{ headline: z.string(), language: z.string(), urgency, pinned: z.boolean() },
+    ...{ firstCreated: z.string(), versionCreated: z.string() },
+    ...{ url: text, summary: text, source: text, by: text, expires: text, edNote: text },
+  }),
 });

@@ -1,9 +1,10 @@
 /** What the records of each kind hold. */
 import { z } from 'zod';
 import { CHANNEL_DEFAULTS, type Channel } from '../../shared/channel.ts';
+import type { DeskNode } from '../../shared/desk.ts';
 import type { Urgency } from '../../shared/headline.ts';
-import type { Held, Undone } from '../../shared/held.ts';
-import { heldSchema } from './held.ts';
+import type { Checked, Held, Undone } from '../../shared/held.ts';
+import { bySchema, checkedSchema, heldSchema } from './held.ts';
 import {
   accountSchema,
   emailSchema,
@@ -48,6 +49,8 @@ export const CHANNELS: Shape<Channel> = {
     defaultTtl: z.number().nullable(),
     allowedOrigins: z.array(z.string()).nullable(),
     undoWindow: z.number().default(CHANNEL_DEFAULTS.undoWindow),
+    paused: z.boolean().default(CHANNEL_DEFAULTS.paused),
+    isTest: z.boolean().default(CHANNEL_DEFAULTS.isTest),
     retention: z.number(),
   }),
 };
@@ -104,4 +107,28 @@ export const INVITATIONS: Shape<InvitationRecord> = {
   kind: 'invitation',
   idOf: ({ id }) => id,
   schema: invitationSchema,
+};
+
+export const CHECKED = {
+  kind: 'checked',
+  // No name of a channel and no id has a slash.
+  idOf: ({ channel, headline: { id, version } }: CheckedKey) => `${channel}/${id}/${version}`,
+  schema: checkedSchema,
+} satisfies Shape<Checked>;
+
+interface CheckedKey {
+  readonly channel: string;
+  readonly headline: Pick<Checked['headline'], 'id' | 'version'>;
+}
+
+export const DESK_NODES: Shape<DeskNode> = {
+  kind: 'desk',
+  idOf: ({ node }) => node,
+  schema: z.object({
+    node: z.string(),
+    at: z.string(),
+    desks: z.number(),
+    people: z.array(z.object({ channel: z.string(), item: z.string(), by: bySchema })),
+    viewers: z.record(z.string(), z.record(z.string(), z.number())),
+  }),
 };

@@ -16,6 +16,8 @@ export const KINDS = [
   'email',
   'session',
   'invitation',
+  'checked',
+  'desk',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -16,6 +16,35 @@ describe('a headline that changes', () => {
   afterEach(() => stage.leave());
   afterAll(() => stage[Symbol.asyncDispose]());
 
+  it('N10 of a channel for trying things out says so, whatever label its site wants', async () => {
+    const { hub, newsdesk, visit } = stage;
+    await newsdesk.createChannel({ name: 'test-look', title: 'رياضة', isTest: true });
+    const script = `<script async src="${hub.url}/embed/v1/ticker.js"></script>`;
+    const labels = [];
+    for (const more of ['', ' label=""', ' label="عاجل"']) {
+      const { page } = await visit(
+        `<ajil-ticker hub="${hub.url}" channel="test-look"${more}></ajil-ticker>${script}`,
+      );
+      const label = () =>
+        page.evaluate(`(() => {
+          const root = document.querySelector('ajil-ticker')?.shadowRoot;
+          const found = root?.querySelector('.test > .label');
+          return found && [found.textContent, getComputedStyle(found).backgroundColor].join(' ');
+        })()`);
+      await until(
+        async () => (await label()) !== null && (await label()) !== undefined,
+        'the label',
+      );
+      labels.push(await label());
+    }
+    const yellow = 'rgb(255, 212, 0)';
+    expect(labels).toEqual([
+      `تجربة / TEST · رياضة ${yellow}`,
+      `تجربة / TEST ${yellow}`,
+      `تجربة / TEST · عاجل ${yellow}`,
+    ]);
+  });
+
   it('H2 is corrected in place', async () => {
     const { hub, newsdesk, visit } = stage;
     await newsdesk.publish({ headline: 'أقدم' });

@@ -1,7 +1,7 @@
 /** Signing in from real browsers: the cookie stays, and pages of others get nothing done with it. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApi } from '../support/api.ts';
+import { request } from '../support/request.ts';
 import { invite, PASSWORD } from '../support/newcomer.ts';
 import { until } from '../support/until.ts';
 import { BROWSERS, openStage, type Stage } from './stage.ts';
@@ -37,8 +37,10 @@ describe.each(BROWSERS)('signing in with %s', (name) => {
     expect(await ask(page, sessions, 'GET')).toBe(200);
     // No script can read it.
     expect(await page.evaluate('document.cookie')).toBe('');
-    const headlines = `${hub.url}/api/channels/breaking/headlines`;
-    expect(await ask(page, headlines, 'POST', { headline: 'من صفحة المركز' })).toBe(201);
+    const held = `${hub.url}/api/channels/breaking/held`;
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const sending = (headline: string) => ({ draft: { headline }, embargoedUntil: later });
+    expect(await ask(page, held, 'POST', { id: 'own', ...sending('من صفحة المركز') })).toBe(202);
 
     // On the same host, so to a browser it is the same site, and the cookie comes along.
     await page.goto(site.show('/evil', '<!doctype html><title>x</title>'));
@@ -46,12 +48,11 @@ describe.each(BROWSERS)('signing in with %s', (name) => {
     page.on('response', (one) => {
       if (one.url().startsWith(hub.url)) answers.push(`${one.request().method()} ${one.status()}`);
     });
-    await sneak(page, headlines, { headline: 'من صفحة أخرى' });
+    await sneak(page, held, { id: 'other', ...sending('من صفحة أخرى') });
     await until(() => answers.includes('POST 403'), 'the refusal');
     expect(await ask(page, `${hub.url}/api/session`, 'DELETE')).toBe(0);
     expect(await ask(page, sessions, 'GET')).toBe(0);
-    const { headlines: board } = await openApi(hub.url).board();
-    expect(board.map(({ headline }) => headline)).toEqual(['من صفحة المركز']);
+    expect((await request(held)).body).toMatchObject({ held: [{ id: 'own' }] });
 
     await page.goto(`${hub.url}/`);
     expect(await ask(page, sessions, 'GET')).toBe(200);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { apiUnderTest } from '../support/api-under-test.ts';
 import { BACKENDS } from '../support/hubs.ts';
 import { adminSuite } from './api/admin.ts';
+import { deskSuite } from './api/desk.ts';
 import { ninjsSuite } from './api/ninjs.ts';
 import { invitationsSuite } from './api/invitations.ts';
 import { peopleSuite } from './api/people.ts';
@@ -11,6 +12,8 @@ import { publishingSuite } from './api/publishing.ts';
 import { readingSuite } from './api/reading.ts';
 import { sessionsSuite } from './api/sessions.ts';
 import { signInSuite } from './api/sign-in.ts';
+import { takingBackSuite } from './api/taking-back.ts';
+import { urgencySuite } from './api/urgency.ts';
 
 describe.each(BACKENDS)('the API on %s', (backend) => {
   const api = apiUnderTest(backend);
@@ -30,6 +33,9 @@ describe.each(BACKENDS)('the API on %s', (backend) => {
   signInSuite(api);
   peopleSuite(api);
   readingSuite(api);
+  deskSuite(api);
+  takingBackSuite(api);
+  urgencySuite(api);
 
   it('P4 every operation of the document was answered above, as it says', () => {
     expect(api.unseen()).toEqual([]);

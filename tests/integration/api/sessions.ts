@@ -9,6 +9,7 @@ const sessionsSchema = z.looseObject({
   sessions: z.array(z.looseObject({ id: z.string(), current: z.boolean() })),
 });
 const OVER = { status: 401, body: { code: 'session_unknown' } };
+const HELD = '/api/channels/breaking/held';
 const FORBIDDEN = { status: 403, body: { code: 'forbidden' } };
 const HEADLINE = { headline: 'خبر' };
 
@@ -104,11 +105,13 @@ export function sessionsSuite(api: ApiUnderTest): void {
       ).toMatchObject(FORBIDDEN);
       const roles = { breaking: 'editor' };
       expect(await call('PATCH', `/api/people/${id}`, { roles })).toMatchObject({ status: 200 });
-      const sent = await who.ask('POST', HEADLINES, HEADLINE, {}, api.otherUrl);
-      expect(sent.status).toBe(201);
+      const sending = { id: `by ${id}`.replaceAll(/[^\w-]/g, '-'), draft: HEADLINE };
+      const sent = await who.ask('POST', HELD, sending, {}, api.otherUrl);
+      expect(sent).toMatchObject({ status: 202, body: { held: { needs: 'nobody' } } });
+      expect(await who.ask('DELETE', `${HELD}/${sending.id}`)).toMatchObject({ status: 200 });
       await call('POST', '/api/channels', { name: 'sport', title: 'رياضة' });
-      const other = '/api/channels/sport/headlines';
-      expect(await who.ask('POST', other, HEADLINE)).toMatchObject(FORBIDDEN);
+      const other = '/api/channels/sport/held';
+      expect(await who.ask('POST', other, sending)).toMatchObject(FORBIDDEN);
       await call('DELETE', '/api/channels/sport');
     });
 
