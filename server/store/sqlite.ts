@@ -20,8 +20,15 @@ const SCHEMA = `
 const kept = z.object({ id: z.string(), revision: z.number(), json: z.string() });
 const counted = z.object({ revision: z.number() });
 
+const OUT_OF_USE = 'The store cannot be used';
+
+/** Problem: `wire_unavailable`, as where the folder is read-only. */
 export function openSqliteStore(database: DatabaseSync): Store {
-  database.exec(SCHEMA);
+  try {
+    database.exec(SCHEMA);
+  } catch (cause) {
+    throw refusalOf(OUT_OF_USE, cause);
+  }
   const trail = openSqliteTrails(database)('store');
   const sql = {
     seeded: database.prepare('UPDATE store_state SET seeded = 1 WHERE seeded = 0'),
@@ -75,7 +82,7 @@ export function openSqliteStore(database: DatabaseSync): Store {
       try {
         resolve(act());
       } catch (cause) {
-        reject(refusalOf('The store cannot be used', cause));
+        reject(refusalOf(OUT_OF_USE, cause));
       }
     });
 
