@@ -1,0 +1,33 @@
+import { boardSchema, documentSchema, type ShownItem } from './answers.ts';
+import type { Call } from './command.ts';
+import { wrongUse } from './failure.ts';
+import { pathOf } from './hub.ts';
+
+const NINJS = 'application/vnd.iptc.ninjs+json';
+
+/** Oldest first, so that whoever imports them publishes them in their order. */
+export async function exportBoard(call: Call): Promise<void> {
+  const { given, hub, screen, words } = call;
+  const form = given.text('as') ?? 'lines';
+  if (form !== 'lines' && form !== 'ninjs') {
+    throw wrongUse(words.faults.notOneOf('as', 'lines, ninjs'));
+  }
+  const path = ['channels', call.channel(), 'headlines'];
+  const { value } = await hub.read(boardSchema, pathOf(words, ...path));
+  const documents: unknown[] = [];
+  for (const item of value.headlines.toSorted(byAge)) {
+    if (form === 'lines') documents.push(item);
+    else documents.push(await ninjsOf(item));
+    if (!screen.isJson) screen.data(documents.at(-1));
+  }
+  if (screen.isJson) screen.data(documents);
+
+  /** The hub makes it: there is one place where a headline becomes ninjs. */
+  async function ninjsOf({ id }: ShownItem): Promise<unknown> {
+    return (await hub.read(documentSchema, pathOf(words, ...path, id), NINJS)).raw;
+  }
+}
+
+function byAge(a: ShownItem, b: ShownItem): number {
+  return Date.parse(a.firstCreated) - Date.parse(b.firstCreated);
+}

@@ -1,0 +1,94 @@
+/**
+ * What a watcher sees happen, from what the hub sends. A board alone would not tell: a headline that leaves it
+ * was withdrawn, has expired or was pushed off, and one that came and went between two looks was never there.
+ */
+import type { UsableHeadline } from '../../shared/headline.ts';
+import type { Entries, Snapshot, TickerItem } from '../../shared/protocol.ts';
+import { createTimeline } from '../../shared/timeline.ts';
+
+/** `shown`: it was there before; `gone`: it left while nobody was connected, and no entry tells why. */
+export type SightingKind = 'shown' | 'new' | 'corrected' | 'withdrawn' | 'gone';
+
+export interface Sighting {
+  readonly event: SightingKind;
+  readonly seq: number;
+  readonly epoch: string;
+  readonly headline: TickerItem;
+  /** As it was shown before; absent where the watcher did not see it. */
+  readonly before?: TickerItem<UsableHeadline>;
+}
+
+export interface Sightings {
+  /** Oldest first, as in a log. */
+  snapshot(snapshot: Snapshot): Sighting[];
+  /** What is new of them, in order; nothing beyond a hole, which the feed asks for. */
+  entries(entries: Entries): Sighting[];
+}
+
+/** `clock`: ms since 1970; it may be wrong, for the hub says what time it is. */
+export function createSightings(clock: () => number): Sightings {
+  const timeline = createTimeline<TickerItem>();
+  let boardSize = 0;
+  let offset = 0;
+
+  const now = (): number => clock() + offset;
+  const board = (): Map<string, TickerItem<UsableHeadline>> =>
+    new Map(timeline.board(boardSize, now()).map((item) => [item.id, item]));
+
+  return {
+    snapshot(snapshot) {
+      const { epoch, seq, headlines } = snapshot;
+      const isFirst = timeline.position === null;
+      const old = board();
+      timeline.reset({ epoch, seq }, headlines);
+      boardSize = snapshot.boardSize;
+      const hubTime = Date.parse(snapshot.now);
+      if (!Number.isNaN(hubTime)) offset = hubTime - clock();
+      const fresh = board();
+      const newest = latest(old.values());
+      const seen = (event: SightingKind, headline: TickerItem<UsableHeadline>): Sighting => {
+        const before = old.get(headline.id);
+        return { event, seq, epoch, headline, ...(before && event !== 'gone' ? { before } : {}) };
+      };
+      const gone = [...old.values()].filter(({ id }) => !fresh.has(id));
+      const came = [...fresh.values()].toSorted(byAge).flatMap((item): Sighting[] => {
+        const before = old.get(item.id);
+        if (before) return before.version === item.version ? [] : [seen('corrected', item)];
+        // One that rises because another left is older than what was last seen.
+        return [seen(!isFirst && item.versionCreated > newest ? 'new' : 'shown', item)];
+      });
+      return [...gone.map((item) => seen('gone', item)), ...came];
+    },
+    entries({ epoch, entries }) {
+      const old = board();
+      const from = timeline.position?.seq ?? 0;
+      const isOurs = timeline.position?.epoch === epoch;
+      timeline.apply(epoch, entries);
+      const to = timeline.position?.seq ?? 0;
+      timeline.trim(boardSize, now());
+      const applied = entries.filter(({ seq }) => isOurs && seq > from && seq <= to);
+      return applied.map(({ seq, headline }) => {
+        const before = old.get(headline.id);
+        // Within one packet it may come and be corrected.
+        if (headline.pubStatus === 'usable') old.set(headline.id, headline);
+        return { event: kindOf(headline), seq, epoch, headline, ...(before && { before }) };
+      });
+    },
+  };
+}
+
+function kindOf({ pubStatus, version }: TickerItem): SightingKind {
+  if (pubStatus === 'canceled') return 'withdrawn';
+  return version === 1 ? 'new' : 'corrected';
+}
+
+function latest(items: Iterable<TickerItem<UsableHeadline>>): string {
+  let newest = '';
+  for (const { versionCreated } of items) if (versionCreated > newest) newest = versionCreated;
+  return newest;
+}
+
+function byAge(a: TickerItem<UsableHeadline>, b: TickerItem<UsableHeadline>): number {
+  if (a.firstCreated === b.firstCreated) return 0;
+  return a.firstCreated < b.firstCreated ? -1 : 1;
+}
