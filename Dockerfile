@@ -23,6 +23,9 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY shared shared
 COPY server server
+# `docker exec … node client/shell/ajil.ts` is the shell, and the feed is what it watches with.
+COPY client/feed client/feed
+COPY client/shell client/shell
 # A new volume takes its owner from here. With WORKERS above 1 the hub writes to /tmp too, and nowhere else.
 RUN mkdir /data && chown node:node /data
 VOLUME /data

@@ -6,15 +6,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outlet } from './screen.ts';
 import { runShell } from './shell.ts';
 
+/** Whoever read has gone, as `head` does: there is nobody left to tell, but what was begun goes on. */
+const unread = Promise.withResolvers<void>();
+
 function outletOf(stream: NodeJS.WriteStream): Outlet {
-  // Whoever read has gone, as `head` does: there is nobody left to tell.
-  stream.on('error', () => process.exit());
+  stream.on('error', () => unread.resolve());
   return { isTerminal: stream.isTTY, write: (text) => void stream.write(text) };
 }
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    void unread.promise.then(resolve);
   });
 }
 

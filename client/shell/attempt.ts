@@ -16,8 +16,8 @@ export type Outcome =
   | { readonly kind: 'unsent'; readonly why: string }
   /** It may have arrived. */
   | { readonly kind: 'lost'; readonly why: string }
-  /** Whoever answers is no hub. */
-  | { readonly kind: 'strange'; readonly why: string };
+  /** Whoever answers is no hub, or none that may be trusted; `hasPassed`: it may have passed it on to one. */
+  | { readonly kind: 'strange'; readonly why: string; readonly hasPassed: boolean };
 
 export interface AttemptPorts {
   readonly hub: string;
@@ -34,7 +34,10 @@ const UNSENT = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
+  'bad port',
 ]);
+/** Of TLS, before anything is sent; no second attempt would find another certificate. */
+const UNTRUSTED = /CERT|^UNABLE_TO_|^ERR_(TLS|SSL)/;
 /** A proxy that says these has lost the hub, perhaps in the middle of it. */
 const GATEWAY = new Set([502, 503, 504]);
 
@@ -56,6 +59,7 @@ export async function attempt(ask: Ask, ports: AttemptPorts): Promise<Outcome> {
     return outcomeOf(response.status, await response.text());
   } catch (error) {
     const why = whyOf(error);
+    if (UNTRUSTED.test(why)) return { kind: 'strange', why, hasPassed: false };
     return { kind: UNSENT.has(why) ? 'unsent' : 'lost', why };
   }
 }
@@ -64,11 +68,13 @@ function outcomeOf(status: number, text: string): Outcome {
   const why = `HTTP ${status}`;
   const body = parsed(text);
   if (status >= 200 && status < 300) {
-    return body === undefined && text !== '' ? { kind: 'strange', why } : { kind: 'answer', body };
+    const isJson = body !== undefined || text === '';
+    return isJson ? { kind: 'answer', body } : { kind: 'strange', why, hasPassed: true };
   }
   const { data: problem } = problemSchema.safeParse(body);
   if (problem) return { kind: 'refusal', problem };
-  return { kind: GATEWAY.has(status) ? 'lost' : 'strange', why };
+  if (GATEWAY.has(status)) return { kind: 'lost', why };
+  return { kind: 'strange', why, hasPassed: status >= 500 };
 }
 
 function parsed(text: string): unknown {

@@ -16,15 +16,17 @@ export async function exportBoard(call: Call): Promise<void> {
   const { value } = await hub.read(boardSchema, pathOf(words, ...path));
   const documents: unknown[] = [];
   for (const item of value.headlines.toSorted(byAge)) {
-    if (form === 'lines') documents.push(item);
-    else documents.push(await ninjsOf(item));
-    if (!screen.isJson) screen.data(documents.at(-1));
+    const document = form === 'lines' ? item : await ninjsOf(item);
+    // Meanwhile it may have been withdrawn.
+    if (document['pubStatus'] !== 'usable') continue;
+    documents.push(document);
+    if (!screen.isJson) screen.data(document);
   }
   if (screen.isJson) screen.data(documents);
 
   /** The hub makes it: there is one place where a headline becomes ninjs. */
-  async function ninjsOf({ id }: ShownItem): Promise<unknown> {
-    return (await hub.read(documentSchema, pathOf(words, ...path, id), NINJS)).raw;
+  async function ninjsOf({ id }: ShownItem): Promise<Record<string, unknown>> {
+    return (await hub.read(documentSchema, pathOf(words, ...path, id), NINJS)).value;
   }
 }
 

@@ -3,7 +3,8 @@ import type { HubProblem } from './answers.ts';
 import type { ExitName } from './exit.ts';
 
 /** A code of the shell's own, or the hub's, where the hub refused. */
-export type FailureCode = 'wrong_use' | 'hub_unreachable' | 'hub_strange' | 'uncertain';
+export type FailureCode =
+  'wrong_use' | 'hub_unreachable' | 'hub_strange' | 'uncertain' | 'lines_refused';
 
 export class Failure extends Error {
   readonly exit: ExitName;

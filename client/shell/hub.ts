@@ -50,7 +50,7 @@ export function createHub(ports: HubPorts): Hub {
       const limit = Math.min(ATTEMPT, Math.max(deadline - now(), 1_000));
       const outcome = await attempt(request, { hub: origin, fetch, limit });
       if (outcome.kind === 'answer') return outcome.body;
-      isUncertain ||= outcome.kind === 'lost' && request.method !== 'GET';
+      isUncertain ||= request.method !== 'GET' && mayHaveHappened(outcome);
       const delay = delayOf(outcome, failures, random);
       const isFutile = delay === undefined || (isUncertain && !request.isRepeatable);
       if (isFutile || now() + delay > deadline) throw failureOf(outcome, isUncertain);
@@ -64,12 +64,10 @@ export function createHub(ports: HubPorts): Hub {
     }
     const why = outcome.kind === 'refusal' ? outcome.problem.detail : outcome.why;
     if (isUncertain) return new Failure('uncertain', 'uncertain', words.faults.lost(origin, why));
-    if (outcome.kind === 'strange') return strange(why);
+    if (outcome.kind === 'strange') {
+      return new Failure('unreachable', 'hub_strange', words.faults.strange(origin, why));
+    }
     return new Failure('unreachable', 'hub_unreachable', words.faults.unreachable(origin, why));
-  }
-
-  function strange(why: string): Failure {
-    return new Failure('unreachable', 'hub_strange', words.faults.strange(origin, why));
   }
 
   async function answer<T>(schema: z.ZodType<T>, request: Request): Promise<Answer<T>> {
@@ -77,7 +75,9 @@ export function createHub(ports: HubPorts): Hub {
     const parsed = schema.safeParse(raw);
     if (parsed.success) return { raw, value: parsed.data };
     const [issue] = parsed.error.issues;
-    throw strange(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+    const why = `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim();
+    const isUncertain = request.method !== 'GET';
+    throw failureOf({ kind: 'strange', why, hasPassed: true }, isUncertain);
   }
 
   return {
@@ -92,6 +92,10 @@ export function createHub(ports: HubPorts): Hub {
       return answer(schema, { ...request, headers });
     },
   };
+}
+
+function mayHaveHappened(outcome: Outcome): boolean {
+  return outcome.kind === 'lost' || (outcome.kind === 'strange' && outcome.hasPassed);
 }
 
 /** ms until it is tried again; undefined where that would change nothing. */

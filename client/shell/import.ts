@@ -1,6 +1,6 @@
 import { itemSchema } from './answers.ts';
 import type { Call } from './command.ts';
-import { Refusal } from './failure.ts';
+import { Failure, Refusal } from './failure.ts';
 import { pathOf } from './hub.ts';
 import { readItems, type ImportItem } from './import-items.ts';
 import { readInput } from './input.ts';
@@ -16,7 +16,7 @@ export async function importLines(call: Call): Promise<void> {
   const channel = call.channel();
   const path = pathOf(words, 'channels', channel, 'headlines');
   const items = readItems(await readInput(call.operand(0), world, words), channel, words);
-  const refusals: Refusal[] = [];
+  let refused = 0;
   let taken = 0;
 
   async function send({ line, body, key }: ImportItem): Promise<void> {
@@ -32,9 +32,9 @@ export async function importLines(call: Call): Promise<void> {
       await send(item);
     } catch (error) {
       if (!(error instanceof Refusal) || concernsAll(error)) {
-        throw brokenOff(error, taken + refusals.length, items.length);
+        throw brokenOff(error, taken + refused, items.length);
       }
-      refusals.push(error);
+      refused += 1;
       const { line } = item;
       const { problem } = error;
       const said: Line = [
@@ -45,10 +45,9 @@ export async function importLines(call: Call): Promise<void> {
       screen.note({ line, problem }, [said]);
     }
   }
-  const total = words.said.imported(taken, refusals.length);
-  screen.note({ published: taken, refused: refusals.length }, [[total]]);
-  const [first] = refusals;
-  if (first) throw first;
+  const total = words.said.imported(taken, refused);
+  if (refused > 0) throw new Failure('refused', 'lines_refused', total);
+  screen.note({ published: taken, refused }, [[total]]);
 
   /** What was sent so far stands; the same import goes on where it broke off. */
   function brokenOff(error: unknown, done: number, of: number): unknown {

@@ -54,14 +54,8 @@ async function run(setting: Setting): Promise<void> {
   }
   const found = commandOf(world.typed);
   if (!found) {
-    const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
-    if (group.length > 0 && world.typed[1] === '--help') {
-      showCommands(screen, words, group);
-      return;
-    }
-    throw wrongUse(
-      words.faults.noCommand(world.typed.slice(0, group.length > 0 ? 2 : 1).join(' ')),
-    );
+    explainGroup(first, setting);
+    return;
   }
   const { command, rest } = found;
   const known = [...command.options, ...EVERYWHERE];
@@ -76,6 +70,19 @@ async function run(setting: Setting): Promise<void> {
   const missing = command.needed?.find((name) => !given.has(name));
   if (missing) throw wrongUse(words.faults.needsOption(missing, valueOf(missing) ?? ''));
   await command.run(callOf(command, given, setting));
+}
+
+/** `ajil keys --help`, or a line that names no command. */
+function explainGroup(name: string, { world, words, screen }: Setting): void {
+  const group = COMMANDS.filter((one) => one.name.startsWith(`${name} `));
+  const [, second] = world.typed;
+  if (group.length === 0) throw wrongUse(words.faults.noCommand(name));
+  if (second === '--help') {
+    showCommands(screen, words, group);
+    return;
+  }
+  const names = group.map((one) => one.name.slice(name.length + 1)).join(', ');
+  throw wrongUse(words.faults.needsMore(name, names));
 }
 
 /** The command that a line begins with, and what follows it. */

@@ -93,6 +93,7 @@ export const ARABIC: Words = {
   },
   faults: {
     noCommand: (typed) => `لا يوجد أمر «${typed}»: انظر ajil help`,
+    needsMore: (group, names) => `يحتاج ajil ${group} إلى أحد هذه: ${names}`,
     unknownOption: (name) => `ليس ${name} من خيارات هذا الأمر`,
     twice: (name) => `ذُكر --${name} مرتين`,
     noValue: (name) => `لا يأخذ --${name} قيمة`,

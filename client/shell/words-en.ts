@@ -97,6 +97,7 @@ export const ENGLISH: Words = {
   },
   faults: {
     noCommand: (typed) => `There is no command «${typed}»: see ajil help`,
+    needsMore: (group, names) => `ajil ${group} needs one of: ${names}`,
     unknownOption: (name) => `${name} is not an option of this command`,
     twice: (name) => `--${name} is given twice`,
     noValue: (name) => `--${name} takes no value`,

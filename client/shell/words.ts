@@ -51,6 +51,7 @@ export interface HelpWords {
 /** Each is a whole message, for whoever typed the line. */
 export interface FaultWords {
   readonly noCommand: (typed: string) => string;
+  readonly needsMore: (group: string, names: string) => string;
   readonly unknownOption: (name: string) => string;
   readonly twice: (name: string) => string;
   readonly noValue: (name: string) => string;

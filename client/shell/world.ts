@@ -17,6 +17,6 @@ export interface World {
   readonly pause: (ms: number) => Promise<void>;
   /** For an Idempotency-Key: never the same twice. */
   readonly newId: () => string;
-  /** Resolves at SIGINT or SIGTERM, which from this call on end nothing by themselves. */
+  /** Resolves at SIGINT or SIGTERM, which from this call on end nothing by themselves, or when nobody reads stdout. */
   readonly interrupted: () => Promise<void>;
 }
