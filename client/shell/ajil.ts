@@ -7,17 +7,17 @@ import type { Outlet } from './screen.ts';
 import { runShell } from './shell.ts';
 
 /** Whoever read has gone, as `head` does: there is nobody left to tell, but what was begun goes on. */
-const unread = Promise.withResolvers<void>();
+const unread = Promise.withResolvers<undefined>();
 
 function outletOf(stream: NodeJS.WriteStream): Outlet {
-  stream.on('error', () => unread.resolve());
+  stream.on('error', () => unread.resolve(undefined));
   return { isTerminal: stream.isTTY, write: (text) => void stream.write(text) };
 }
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    void unread.promise.then(resolve);
+    void unread.promise.then(() => resolve());
   });
 }
 

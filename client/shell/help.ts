@@ -57,24 +57,26 @@ export function showCommands(screen: Screen, words: Words, commands: readonly Co
 /** What there is to know of a command, for the terminal and for docs/shell.md. */
 export function described(command: Command, words: Words) {
   const { name, operands, options, needed = [] } = command;
-  const given = (option: OptionName): string => {
-    const value = valueOf(option);
-    return value === undefined ? `--${option}` : `--${option} <${value}>`;
-  };
   const about = (option: OptionName): string =>
     needed.includes(option)
       ? `${words.options[option]} (${words.help.needed})`
       : words.options[option];
-  const usage = ['ajil', name, ...operands, ...needed.map(given), '[options]'].join(' ');
+  const usage = ['ajil', name, ...operands, ...needed.map(formOf), '[options]'].join(' ');
   return {
     name,
     usage,
     ...words.commands[name],
     options: [...options, ...EVERYWHERE].map((option) => ({
-      option: given(option),
+      option: formOf(option),
       about: about(option),
     })),
   };
+}
+
+/** `--urgency <1-9>` */
+export function formOf(option: OptionName): string {
+  const value = valueOf(option);
+  return value === undefined ? `--${option}` : `--${option} <${value}>`;
 }
 
 /** Those of a group, or the one of this name; none where there is no such thing. */
