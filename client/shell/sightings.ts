@@ -39,11 +39,11 @@ export function createSightings(clock: () => number): Sightings {
     snapshot(snapshot) {
       const { epoch, seq, headlines } = snapshot;
       const isFirst = timeline.position === null;
+      const hubTime = Date.parse(snapshot.now);
+      if (!Number.isNaN(hubTime)) offset = hubTime - clock();
       const old = board();
       timeline.reset({ epoch, seq }, headlines);
       boardSize = snapshot.boardSize;
-      const hubTime = Date.parse(snapshot.now);
-      if (!Number.isNaN(hubTime)) offset = hubTime - clock();
       const fresh = board();
       const newest = latest(old.values());
       const seen = (event: SightingKind, headline: TickerItem<UsableHeadline>): Sighting => {

@@ -4,8 +4,8 @@
  * neither in a headline, but which hub answers is not for the shell to trust.
  */
 
-/** Controls (C0, DEL, C1), line separators, bidi embeddings, overrides and isolates, tags, half surrogates. */
-const HARMFUL = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}\p{Cs}]/gu;
+/** Controls (C0, DEL, C1), line separators, bidi embeddings, overrides and isolates, half surrogates. */
+const HARMFUL = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\p{Cs}]/gu;
 
 /** Each harmful character as its number, `<U+001B>`: nothing is hidden from who reads it. */
 export function visible(text: string): string {
@@ -14,10 +14,7 @@ export function visible(text: string): string {
 
 /** JSON that a terminal shows as it is, and that means the same: `JSON.stringify` lets C1 and DEL through. */
 export function visibleJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.replace(HARMFUL, (one) =>
-    Array.from({ length: one.length }, (_, at) => `\\u${hex(one.charCodeAt(at))}`).join(''),
-  );
+  return JSON.stringify(value).replace(HARMFUL, (one) => `\\u${hex(one.charCodeAt(0))}`);
 }
 
 function hex(code: number): string {

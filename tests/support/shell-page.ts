@@ -38,7 +38,7 @@ function partOf(command: Command): string {
   const own = options.slice(0, options.length - EVERYWHERE.length);
   return [
     `### ${name}`,
-    `${code(usage)}`,
+    code(usage),
     [`${summary}.`, ...(more === undefined ? [] : [more])].join(' '),
     ...(own.length === 0 ? [] : [optionsTable(own)]),
   ].join('\n\n');
