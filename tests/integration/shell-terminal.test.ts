@@ -53,14 +53,14 @@ async function openRogue(headline: string) {
   if (address === null || typeof address === 'string') throw new Error('No port was given');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    [Symbol.asyncDispose]: async () => void server.close(),
+    [Symbol.dispose]: () => void server.close(),
   };
 }
 
 describe('the shell at a terminal', () => {
   it('S3 nothing that a hub says commands the terminal', async () => {
     const evil = '\u001b]0;owned\u0007\u009b2J\u202Eعاجل\r\n';
-    await using rogue = await openRogue(evil);
+    using rogue = await openRogue(evil);
     for (const typed of [
       ['list'],
       ['list', '--json'],
@@ -116,8 +116,8 @@ describe('the shell at a terminal', () => {
       await hub.kill();
       await until(() => watching.said.err.includes('"offline"'), 'the loss');
       await hub.start();
-      await correct('one', 1, { headline: 'one, corrected' });
-      await withdraw('two');
+      await correct('one', 1, 'one, corrected');
+      expect((await ajil(['withdraw', 'two'], { hub: hub.url })).code).toBe(0);
       await until(() => events().length >= before + 4, 'what it missed', 40_000);
       await publish({ headline: 'three', id: 'three' });
       await until(() => events().length >= before + 5, 'the last one');

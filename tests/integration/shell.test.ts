@@ -194,13 +194,13 @@ describe('the shell', () => {
     const unset = await json(['channels', 'change', name, '--ttl', 'none', '--origins', 'any']);
     expect(unset).toMatchObject({ defaultTtl: null, allowedOrigins: null });
 
-    const keySchema = z.object({ id: z.string(), secret: z.string(), hint: z.string() });
+    const texts = { id: z.string(), secret: z.string(), hint: z.string() };
+    const keySchema = z.object({ ...texts, highestUrgency: z.literal(3) });
     const create = ['keys', 'create', '--name', 'CMS', '--role', 'editor', '--channels', name];
     const made = keySchema.parse(await json([...create, '--highest-urgency', '3']));
     const { secret: key } = made;
     const publish = ['publish', 'x', '--channel', name, '--urgency'];
     expect((await run([...publish, '3'], { key })).code).toBe(0);
-    expect((await run([...publish, '2'], { key })).code).toBe(1);
     const rotated = keySchema.parse(await json(['keys', 'rotate', made.id]));
     await json(['keys', 'retire', made.id, made.hint]);
     expect((await run([...publish, '3'], { key })).code).toBe(1);
