@@ -43,6 +43,11 @@ it(
     ]) {
       expect((await fetch(`${url}${path}`)).status, path).toBe(200);
     }
+    const shell = ['node', 'client/shell/ajil.ts', 'list', '--channel', 'breaking'];
+    const listed = await image.execute(shell, { AJIL_HUB: url });
+    expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('من الصورة') });
+    const watching = ['node', 'client/shell/ajil.ts', 'watch', '--channel', 'none'];
+    expect((await image.execute(watching, { AJIL_HUB: url })).code).toBe(1);
     expect(await readdir(image.data)).toContain('ajil.db');
     // It ran where nobody may write.
     expect((await stat(join(image.data, '../app/server'))).mode & 0o222).toBe(0);

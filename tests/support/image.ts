@@ -4,6 +4,7 @@
  * (the client, the packages of production) comes from this repository, which made it by the same commands.
  */
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -18,9 +19,19 @@ export interface Image {
   readonly exited: Promise<number | null>;
   /** The exit code of its own HEALTHCHECK. */
   checkHealth(): Promise<number>;
+  /** As `docker exec` would: what the program said, and its exit code. */
+  execute(
+    words: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<Execution>;
   /** As the engine sends it, to the command itself. */
   signal(name: NodeJS.Signals): void;
   close(): Promise<void>;
+}
+
+export interface Execution {
+  readonly code: number | null;
+  readonly out: string;
 }
 
 /** nobody, of Debian. */
@@ -66,6 +77,15 @@ export async function runImage(environment: Readonly<Record<string, string>>): P
           resolve(code ?? -1);
         });
       }),
+    async execute(command, further = {}) {
+      const [program, words] = inBin(command);
+      const settings = { ...as, env: { ...env, ...further } };
+      const executed = spawn(program, words, { ...settings, stdio: ['ignore', 'pipe', 'inherit'] });
+      let out = '';
+      executed.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+      const [code] = await once(executed, 'close');
+      return { code: typeof code === 'number' ? code : null, out };
+    },
     signal: (name) => void child.kill(name),
     async close() {
       child.kill('SIGKILL');
