@@ -1,4 +1,5 @@
 import type { UsableHeadline } from '../../shared/headline.ts';
+import { PROBLEMS } from '../../shared/problem.ts';
 import type { TickerItem } from '../../shared/protocol.ts';
 import { connectWithSocketIo, type FeedSocket } from '../feed/connect.ts';
 import { openFeed, type Feed, type FeedProblem, type FeedState } from '../feed/feed.ts';
@@ -80,7 +81,8 @@ function refusalOf(
 
 /** The feed has codes of its own too, which no hub has put into words. */
 function documentOf({ code, retryable, detail = code }: FeedProblem) {
-  return { code, title: code, detail, retryable };
+  const [, known] = Object.entries(PROBLEMS).find(([name]) => name === code) ?? [];
+  return { code, title: known?.title ?? code, detail, retryable };
 }
 
 /** A sign and a word, and a colour beside them: nobody needs to see colours. */
