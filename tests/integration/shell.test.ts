@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ajil, linesOf, startAjil, type AjilOptions } from '../support/ajil.ts';
 import { openForgetful, type Forgetful } from '../support/forgetful.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
+import { freePort } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
 const itemSchema = z.object({ id: z.string(), version: z.int(), headline: z.string().optional() });
@@ -124,7 +125,9 @@ describe('the shell', () => {
     expect(keys.match(/"unsure"/g)).toHaveLength(1);
     forgetful.lose(0);
 
-    const away = await ajil(['publish', 'z', '--wait', '0'], { hub: 'http://127.0.0.1:9' });
+    const away = await ajil(['publish', 'z', '--wait', '0'], {
+      hub: `http://127.0.0.1:${await freePort()}`,
+    });
     expect(away).toMatchObject({ code: 3, out: '' });
     const stranger = await run(['publish', 'z'], { key: 'not-a-key' });
     expect(stranger).toMatchObject({ code: 1, out: '' });
