@@ -29,7 +29,7 @@ interface Setting {
 export async function runShell(world: World): Promise<number> {
   const language = languageIn(world);
   const words = wordsOf(language);
-  const screen = screenOf(world, world.typed.includes('--json'));
+  const screen = screenOf(world, optionsIn(world).includes('--json'));
   try {
     await run({ world, words, screen, language });
     return EXIT.done;
@@ -122,11 +122,20 @@ function callOf(command: Command, given: Given, { world, words, screen, language
   };
 }
 
+/** What comes after `--` is a text, whatever it looks like. */
+function optionsIn({ typed }: World): readonly string[] {
+  const end = typed.indexOf('--');
+  return end < 0 ? typed : typed.slice(0, end);
+}
+
 /** Before the line is read: what is wrong with it is said in this language too. */
-function languageIn({ typed, environment }: World): ShellLanguage {
+function languageIn(world: World): ShellLanguage {
+  const typed = optionsIn(world);
   const at = typed.indexOf('--lang');
   const inline = typed.find((one) => one.startsWith('--lang='))?.slice('--lang='.length);
-  return asLanguage(inline ?? (at < 0 ? undefined : typed[at + 1])) ?? languageOf(environment);
+  return (
+    asLanguage(inline ?? (at < 0 ? undefined : typed[at + 1])) ?? languageOf(world.environment)
+  );
 }
 
 function screenOf({ out, err, environment }: World, isJson: boolean): Screen {

@@ -73,7 +73,8 @@ describe('the shell', () => {
     expect(JSON.parse(stale.err)).toMatchObject({ code: 'version_stale' });
     const withdrawn = await run(['withdraw', 'a', ...on, '--lang', 'ar']);
     expect(withdrawn.out).toBe('× سُحب  a, نسخة 4\n  كان: نص ثانٍ\n');
-    expect(await board(name)).toEqual(['من الدخل']);
+    expect((await run(['publish', ...on, '--', '--json'])).out).toMatch(/^\+ published/);
+    expect(await board(name)).toEqual(['--json', 'من الدخل']);
   });
 
   it(

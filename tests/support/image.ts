@@ -4,7 +4,6 @@
  * (the client, the packages of production) comes from this repository, which made it by the same commands.
  */
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -83,8 +82,8 @@ export async function runImage(environment: Readonly<Record<string, string>>): P
       const executed = spawn(program, words, { ...settings, stdio: ['ignore', 'pipe', 'inherit'] });
       let out = '';
       executed.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-      const [code] = await once(executed, 'close');
-      return { code: typeof code === 'number' ? code : null, out };
+      const ended = (resolve: (code: number | null) => void) => executed.once('close', resolve);
+      return { code: await new Promise<number | null>(ended), out };
     },
     signal: (name) => void child.kill(name),
     async close() {
