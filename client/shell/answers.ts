@@ -22,7 +22,7 @@ const usableSchema = z.looseObject({
 
 export const itemSchema = z.discriminatedUnion('pubStatus', [
   usableSchema,
-  z.looseObject({ ...identity, pubStatus: z.literal('canceled') }),
+  z.looseObject({ ...identity, pubStatus: z.enum(['canceled', 'withheld']) }),
 ]);
 
 export const boardSchema = z.looseObject({ headlines: z.array(usableSchema) });

@@ -53,11 +53,13 @@ describe('what a watcher sees', () => {
       ...{ channel: 'c', epoch: 'e' },
       entries: [
         { seq: 2, headline: item('a', 1, 2) },
-        { seq: 3, headline: { ...rest, pubStatus: 'canceled' } },
+        { seq: 3, headline: { ...rest, pubStatus: 'withheld' } },
+        { seq: 4, headline: item('a', 1, 4) },
+        { seq: 5, headline: { ...rest, version: 5, pubStatus: 'canceled' } },
       ],
     });
-    expect(brief(seen)).toEqual(['corrected a2', 'withdrawn a3']);
-    expect(seen.map(({ before }) => before?.headline)).toEqual(['a1', 'a2']);
+    expect(brief(seen)).toEqual(['corrected a2', 'withheld a3', 'corrected a4', 'withdrawn a5']);
+    expect(seen.map(({ before }) => before?.headline)).toEqual(['a1', 'a2', 'a2', 'a4']);
   });
 
   it('S4 a board anew tells what changed meanwhile, and what has just risen is not new', () => {

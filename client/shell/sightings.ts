@@ -6,8 +6,11 @@ import type { UsableHeadline } from '../../shared/headline.ts';
 import type { Entries, Snapshot, TickerItem } from '../../shared/protocol.ts';
 import { createTimeline } from '../../shared/timeline.ts';
 
-/** `shown`: it was there before; `gone`: it left while nobody was connected, and no entry tells why. */
-export type SightingKind = 'shown' | 'new' | 'corrected' | 'withdrawn' | 'gone';
+/**
+ * `shown`: it was there before; `withheld`: it is being checked, and may come back; `gone`: it left while nobody was
+ * connected, and no entry tells why.
+ */
+export type SightingKind = 'shown' | 'new' | 'corrected' | 'withdrawn' | 'withheld' | 'gone';
 
 export interface Sighting {
   readonly event: SightingKind;
@@ -79,6 +82,7 @@ export function createSightings(clock: () => number): Sightings {
 
 function kindOf({ pubStatus, version }: TickerItem): SightingKind {
   if (pubStatus === 'canceled') return 'withdrawn';
+  if (pubStatus === 'withheld') return 'withheld';
   return version === 1 ? 'new' : 'corrected';
 }
 

@@ -91,6 +91,7 @@ const SIGNS = {
   new: ['+', 'green'],
   corrected: ['~', 'yellow'],
   withdrawn: ['×', 'red'],
+  withheld: ['?', 'yellow'],
   gone: ['−', 'red'],
 } as const satisfies Record<SightingKind, readonly [string, string]>;
 

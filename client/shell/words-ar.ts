@@ -130,6 +130,7 @@ export const ARABIC: Words = {
     published: 'نُشر',
     corrected: 'صُحّح',
     withdrawn: 'سُحب',
+    withheld: 'قيد التحقق',
     shown: 'معروض',
     fresh: 'جديد',
     gone: 'لم يعد معروضًا',

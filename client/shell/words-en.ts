@@ -139,6 +139,7 @@ export const ENGLISH: Words = {
     published: 'published',
     corrected: 'corrected',
     withdrawn: 'withdrawn',
+    withheld: 'being checked',
     shown: 'on show',
     fresh: 'new',
     gone: 'no longer on show',

@@ -86,6 +86,7 @@ export interface SaidWords {
   readonly published: string;
   readonly corrected: string;
   readonly withdrawn: string;
+  readonly withheld: string;
   readonly shown: string;
   readonly fresh: string;
   readonly gone: string;

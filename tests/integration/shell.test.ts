@@ -205,6 +205,7 @@ describe('the shell', () => {
     const { secret: key } = made;
     const publish = ['publish', 'x', '--channel', name, '--urgency'];
     expect((await run([...publish, '3'], { key })).code).toBe(0);
+    expect((await run([...publish, '2'], { key })).code).toBe(1);
     const rotated = keySchema.parse(await json(['keys', 'rotate', made.id]));
     await json(['keys', 'retire', made.id, made.hint]);
     expect((await run([...publish, '3'], { key })).code).toBe(1);
