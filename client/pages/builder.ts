@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import './page.css';
 import './snippet.css';
-import './controls.css';
+import '../theme/controls.css';
 import './builder.css';
 import BuilderPage from './BuilderPage.svelte';
 
