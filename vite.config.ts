@@ -1,4 +1,4 @@
-/** What is built from client/: the ticker that other sites embed, and the hub's own pages. */
+/** What is built from client/: the ticker that other sites embed, the hub's own pages, the editors' console. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig } from 'vite';
 import { slim } from './client/slim/slim.ts';
@@ -57,6 +57,22 @@ export const pages: InlineConfig = {
     rolldownOptions: {
       input: PAGES.map((page) => `${root}/client/pages/${page}.html`),
     },
+  },
+};
+
+/** The editors' app: apart from the pages, because its files stand under an address of their own. */
+export const editors: InlineConfig = {
+  configFile: false,
+  root: `${root}/client/console`,
+  base: '/console/',
+  logLevel: 'warn',
+  publicDir: false,
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  build: {
+    outDir: `${root}/dist/console`,
+    emptyOutDir: true,
+    cssTarget,
+    rolldownOptions: { input: `${root}/client/console/index.html` },
   },
 };
 

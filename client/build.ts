@@ -2,11 +2,15 @@
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { pages, PAGES, ticker } from '../vite.config.ts';
+import { editors, pages, PAGES, ticker } from '../vite.config.ts';
 import { overdraft } from './budget.ts';
 
 const ROOT = `${import.meta.dirname}/..`;
-const OUTPUTS = ['dist/embed/ticker.js', ...PAGES.map((page) => `dist/pages/${page}.html`)];
+const OUTPUTS = [
+  'dist/embed/ticker.js',
+  ...PAGES.map((page) => `dist/pages/${page}.html`),
+  'dist/console/index.html',
+];
 const SOURCES = ['client/**/*.*', 'shared/*.ts', 'vite.config.ts', 'package-lock.json'];
 
 function changed(path: string): number {
@@ -30,7 +34,7 @@ function compress(): void {
 }
 
 if (!process.argv.includes('--if-needed') || !upToDate()) {
-  for (const config of [ticker, pages]) await build(config);
+  for (const config of [ticker, pages, editors]) await build(config);
   compress();
   const fault = overdraft(readFileSync(`${ROOT}/dist/embed/ticker.js`));
   if (fault !== undefined) {

@@ -72,6 +72,16 @@ export function clientRoutes({ clientFolder, release, store }: ClientPorts): Hon
   for (const [path, file] of PAGES) {
     app.get(path, pageHeaders(), serveStatic({ ...built, rewriteRequestPath: () => file }));
   }
+  // Without the slash its relative addresses would lead elsewhere.
+  app.get('/console', (context) => context.redirect('/console/', 301));
+  app.use('/console/assets/*', cached(IMMUTABLE));
+  app.get(
+    '/console/assets/*',
+    pageHeaders(),
+    serveStatic({ root: clientFolder, precompressed: true }),
+  );
+  const consolePage = { root: clientFolder, rewriteRequestPath: () => '/console/index.html' };
+  app.get('/console/', cached('no-cache'), pageHeaders(), serveStatic(consolePage));
   return app;
 }
 
