@@ -112,8 +112,19 @@ module.exports = {
       comment:
         'A part sees shared/, client/feed, client/theme and itself, so that each ships alone.',
       severity: 'error',
-      from: { path: '^client/([^/]+)/', pathNot: TEST_FILE },
+      from: { path: '^client/([^/]+)/', pathNot: ['^client/console/', TEST_FILE] },
       to: { path: OURS, pathNot: [SHARED, '^client/(feed|theme)/', '^client/$1/'] },
+    },
+    {
+      name: 'console-stands-alone',
+      comment:
+        'As every part; and it sees the widget by its preview alone, for editors must see what readers will.',
+      severity: 'error',
+      from: { path: '^client/console/', pathNot: TEST_FILE },
+      to: {
+        path: OURS,
+        pathNot: [SHARED, '^client/(console|feed|theme)/', '^client/widget/preview\\.ts$'],
+      },
     },
     {
       name: 'tests-are-leaves',

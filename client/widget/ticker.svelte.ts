@@ -3,7 +3,7 @@ import { untrack } from 'svelte';
 import { ageFormat, ageOf } from '../../shared/age.ts';
 import { directionOf, urlFault } from '../../shared/headline.ts';
 import type { FeedHeadline } from '../feed/feed.ts';
-import { joinFeed, type ChannelView } from '../feed/join.ts';
+import { joinFeed, type ChannelView, type JoinFeed } from '../feed/join.ts';
 import { messagesFor, TEST } from './messages.ts';
 import { idOf, move, type Motion } from './motion.ts';
 import { changesBetween, createAnnouncer } from './news.ts';
@@ -23,6 +23,7 @@ const MINUTE = 60_000;
 
 export class TickerModel {
   readonly #page: Page;
+  readonly #join: JoinFeed;
   settings = $state.raw(defaultSettings());
   #view = $state.raw<ChannelView>({ status: 'connecting' });
   #now = $state.raw(0);
@@ -84,8 +85,9 @@ export class TickerModel {
     }),
   );
 
-  constructor(page: Page) {
+  constructor(page: Page, join = joinFeed) {
     this.#page = page;
+    this.#join = join;
   }
 
   get status(): ChannelView['status'] {
@@ -129,7 +131,7 @@ export class TickerModel {
   watch(): () => void {
     const [hub, channel] = [this.#hub, this.#channel];
     // What it hears at once must not make this effect depend on all that is done with it.
-    const membership = untrack(() => joinFeed(hub, channel, (view) => this.#take(view)));
+    const membership = untrack(() => this.#join(hub, channel, (view) => this.#take(view)));
     this.#readClock = () => (this.#now = membership.now());
     return () => {
       membership.leave();

@@ -1,0 +1,130 @@
+/** One channel at the desk: its composer, its list, and what is open over them. */
+import { approvalFault, type Held } from '../../../shared/held.ts';
+import { mayAs } from '../../../shared/role.ts';
+import type { ConsoleModel } from '../console.svelte.ts';
+import type { Answer, Refusal } from '../hub.ts';
+import { ComposeModel } from './compose.svelte.ts';
+import { openDeeds, type Recalled } from './deeds.ts';
+import { WireModel } from './wire.svelte.ts';
+import type { Row } from './wire.ts';
+
+/** What lies over the screen. */
+export type Open =
+  | { readonly kind: 'withdraw'; readonly rows: readonly Row[] }
+  | { readonly kind: 'overrule'; readonly held: Held }
+  | { readonly kind: 'recall' }
+  | { readonly kind: 'pause' };
+
+export class ChannelModel {
+  readonly console: ConsoleModel;
+  readonly name: string;
+  readonly compose: ComposeModel;
+  readonly wire: WireModel;
+  readonly deeds;
+  open = $state.raw<Open>();
+  /** The row that is being corrected or changed. */
+  editing = $state<string>();
+  refusal = $state.raw<Refusal>();
+  recalled = $state.raw<Recalled>();
+  isBusy = $state(false);
+
+  constructor(model: ConsoleModel, name: string) {
+    this.console = model;
+    this.name = name;
+    this.compose = new ComposeModel(model, name);
+    this.wire = new WireModel(model, name);
+    this.deeds = openDeeds(model.hub, name);
+  }
+
+  readonly channel = $derived.by(() => this.console.me.channel(this.name));
+  readonly viewers = $derived.by(() => this.console.live.viewers.get(this.name));
+  readonly isEditor = $derived.by(() => this.console.me.may('editor', this.name));
+  readonly isChief = $derived.by(() => this.console.me.may('chief', this.name));
+
+  get #myId(): string {
+    return this.console.me.person?.id ?? '';
+  }
+
+  /** One's own, or an editor's business; never what is going out. */
+  mayHandle(held: Held): boolean {
+    return held.releasing === undefined && (held.by.id === this.#myId || this.isEditor);
+  }
+
+  approvalFault(held: Held) {
+    const role = this.console.me.role(this.name) ?? 'reporter';
+    return approvalFault(held, { id: this.#myId, role });
+  }
+
+  mayOverrule({ needs, releasing }: Held): boolean {
+    const role = this.console.me.role(this.name);
+    return needs !== 'nobody' && releasing === undefined && !!role && mayAs(role, 'editor');
+  }
+
+  /** The others who look at it. */
+  lookers(item: string): string {
+    const found = this.console.live.looking.get(this.name)?.find((one) => one.item === item);
+    const others = found?.people.filter(({ id }) => id !== this.#myId) ?? [];
+    return others.map(({ name }) => name).join('، ');
+  }
+
+  lookAt(row: Row): void {
+    const { kind, held, headline, last } = row;
+    const item = kind === 'held' ? held?.id : (headline ?? last)?.id;
+    if (item !== undefined) this.console.live.lookAt(this.name, item);
+  }
+
+  /** One request; true when it was done. */
+  async act(deed: () => Promise<Answer<unknown>>): Promise<boolean> {
+    this.isBusy = true;
+    const answer = await deed();
+    this.isBusy = false;
+    this.refusal = answer.kind === 'refused' ? answer.refusal : undefined;
+    void this.wire.read();
+    return answer.kind !== 'refused';
+  }
+
+  async takeBack(held: Held): Promise<void> {
+    if (!(await this.act(() => this.deeds.takeBack(held.id)))) return;
+    if (this.compose.last?.id === held.id) this.compose.last = undefined;
+    if (held.by.id === this.#myId) this.compose.giveBack(held);
+  }
+
+  async setPinned({ headline }: Row): Promise<void> {
+    if (!headline) return;
+    const { id: item, version, pinned } = headline;
+    const correct = { item, version, correction: { pinned: !pinned } };
+    await this.act(() => this.deeds.correct(crypto.randomUUID(), correct));
+  }
+
+  async holdOrRestore({ kind, headline, last }: Row): Promise<void> {
+    const id = (last ?? headline)?.id;
+    if (id === undefined) return;
+    if (kind === 'withheld') await this.act(() => this.deeds.restore(id));
+    else if (kind === 'up') await this.act(() => this.deeds.hold(id));
+  }
+
+  /** One after the other; the rest are not begun after one that failed. */
+  async withdraw(rows: readonly Row[], edNote: string): Promise<void> {
+    for (const { key, headline, last } of rows) {
+      const id = (last ?? headline)?.id;
+      if (id === undefined) continue;
+      if (!(await this.act(() => this.deeds.withdraw(id, edNote)))) return;
+      this.wire.select(key, false);
+    }
+    this.open = undefined;
+  }
+
+  async recall(minutes: number, edNote: string): Promise<void> {
+    await this.act(async () => {
+      const answer = await this.deeds.recall(minutes, edNote);
+      if (answer.kind === 'done') [this.recalled, this.open] = [answer.value, undefined];
+      return answer;
+    });
+  }
+
+  async setPaused(isPaused: boolean): Promise<void> {
+    if (!(await this.act(() => this.deeds.pause(isPaused)))) return;
+    this.open = undefined;
+    await this.console.me.readChannels();
+  }
+}
