@@ -96,10 +96,16 @@ export class ComposeModel {
     if (!attempt) return;
     for (let tries = 0; ; tries += 1) {
       const answer = await this.#deeds.send(attempt.id, attempt.body);
-      if (this.#stopped) return;
-      if (answer.kind === 'done') { this.#sent(answer.value); return; }
+      if (this.#isStopped()) return;
+      if (answer.kind === 'done') {
+        this.#sent(answer.value);
+        return;
+      }
       const refusal = answer.kind === 'refused' ? answer.refusal : undefined;
-      if (!refusal?.retryable) { this.#refused(refusal); return; }
+      if (!refusal?.retryable) {
+        this.#refused(refusal);
+        return;
+      }
       this.isLate = true;
       const wait = Math.min(RETRY.first * 2 ** tries, RETRY.most);
       await pause(Math.max(wait, (refusal.retryAfter ?? 0) * 1_000));
@@ -221,11 +227,12 @@ export class ComposeModel {
       return undefined;
     }
     let isOver = false;
-    const timer = setTimeout(async () => {
+    const ask = async (): Promise<void> => {
       const body = bodyOf({ ...writing, when: '' }, zone, this.#model.hub.now());
       const answer = await this.#deeds.check(body);
       if (!isOver && answer.kind === 'done') this.warnings = answer.value;
-    }, CHECK_AFTER);
+    };
+    const timer = setTimeout(() => void ask(), CHECK_AFTER);
     return () => {
       isOver = true;
       clearTimeout(timer);

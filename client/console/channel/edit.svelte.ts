@@ -144,12 +144,18 @@ function correctionOf(
   { headline, urgency, url, source }: Fields,
   note: string,
 ): Correction {
-  const [words, link, who] = [headline, url, source].map((text) => text.trim());
+  const words = headline.trim();
   return {
-    ...(words && words !== base?.headline && { headline: words }),
+    ...(words !== '' && words !== base?.headline && { headline: words }),
     ...(urgency !== base?.urgency && { urgency }),
-    ...((link ?? '') !== (base?.url ?? '') && { url: link || null }),
-    ...((who ?? '') !== (base?.source ?? '') && { source: who || null }),
-    ...(note.trim() !== '' && { edNote: note.trim() }),
+    ...optional('url', base?.url, url),
+    ...optional('source', base?.source, source),
+    ...optional('edNote', undefined, note),
   };
+}
+
+/** What has become empty is taken away. */
+function optional(name: 'url' | 'source' | 'edNote', before: string | undefined, after: string) {
+  const text = after.trim();
+  return text === (before ?? '') ? {} : { [name]: text === '' ? null : text };
 }

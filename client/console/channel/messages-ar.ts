@@ -1,4 +1,4 @@
-import type { ChannelMessages } from './messages.ts';
+import type { ChannelMessages } from './words.ts';
 
 /** «خبر واحد، خبران، ٣ أخبار، ١١ خبرًا»: as Arabic counts. */
 function counted(count: number, text: string, [one, two, few, many]: readonly string[]): string {

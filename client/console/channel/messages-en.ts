@@ -1,4 +1,4 @@
-import type { ChannelMessages } from './messages.ts';
+import type { ChannelMessages } from './words.ts';
 
 const counted = (count: number, text: string, one: string, many: string): string =>
   `${text} ${count === 1 ? one : many}`;

@@ -1,4 +1,5 @@
 /** Keeps the list of one channel current: by the live link, and over HTTP. */
+import { SvelteSet } from 'svelte/reactivity';
 import { isRecord, listOf, type Read } from '../read.ts';
 import type { UsableHeadline } from '../../../shared/headline.ts';
 import type { Held } from '../../../shared/held.ts';
@@ -34,7 +35,7 @@ export class WireModel {
   search = $state('');
   /** null: all. */
   filter = $state.raw<RowKind | null>(null);
-  selected = $state.raw<ReadonlySet<string>>(new Set());
+  readonly selected = new SvelteSet<string>();
   now = $state(0);
 
   readonly held = $derived.by(() => this.#heldByHttp ?? this.#model.live.held.get(this.channel));
@@ -123,10 +124,8 @@ export class WireModel {
   }
 
   select(key: string, isSelected: boolean): void {
-    const selected = new Set(this.selected);
-    if (isSelected) selected.add(key);
-    else selected.delete(key);
-    this.selected = selected;
+    if (isSelected) this.selected.add(key);
+    else this.selected.delete(key);
   }
 }
 
