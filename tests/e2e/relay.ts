@@ -1,4 +1,4 @@
-/** A middlebox as in many offices: it passes HTTP on to the hub and breaks every WebSocket. */
+/** A middlebox as in many offices: it passes HTTP on to the hub and breaks every WebSocket; it may lose answers too. */
 import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,13 +6,21 @@ import type { Duplex } from 'node:stream';
 export interface Relay extends AsyncDisposable {
   readonly url: string;
   readonly refusedUpgrades: number;
+  /** What is asked reaches the hub, and no answer comes back. */
+  loseAnswers(isLosing: boolean): void;
 }
 
 export async function openRelay(hub: string): Promise<Relay> {
   let refusedUpgrades = 0;
+  let isLosing = false;
   const server = createServer((request, response) => {
     const { method, headers, url = '/' } = request;
     const onward = send(new URL(url, hub), { method, headers }, (answer) => {
+      if (isLosing) {
+        answer.resume();
+        response.destroy();
+        return;
+      }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
@@ -33,6 +41,9 @@ export async function openRelay(hub: string): Promise<Relay> {
     url: `http://127.0.0.1:${address.port}`,
     get refusedUpgrades() {
       return refusedUpgrades;
+    },
+    loseAnswers(is) {
+      isLosing = is;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -100,6 +100,7 @@ export const AR: ChannelMessages = {
   ownWords: 'فيه كلماتك: يقرؤه ويوافق عليه غيرك.',
   correction: 'تصحيح',
   expired: 'انتهت مدته',
+  off: 'خرج من الشريط',
   withdrawn: 'مسحوب',
   beingChecked: 'قيد التحقق',
   wordsHidden: 'كلماته محفوظة، ولا تُعرض الآن.',

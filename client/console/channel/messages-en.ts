@@ -97,6 +97,7 @@ export const EN: ChannelMessages = {
   ownWords: 'It has words of yours: somebody else must read and approve it.',
   correction: 'Correction',
   expired: 'Expired',
+  off: 'Off the board',
   withdrawn: 'Withdrawn',
   beingChecked: 'Being checked',
   wordsHidden: 'Its words are kept, and not shown now.',

@@ -40,7 +40,7 @@ describe('the list of a channel', () => {
       usable('a', 1, 2),
       without('c', 'withheld', 2),
       without('d', 'canceled', 2),
-      usable('e', 2),
+      usable('e', 4),
     ),
   });
 

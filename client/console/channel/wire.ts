@@ -88,6 +88,12 @@ function historiesOf(recent: readonly Entry[]): Map<string, Headline[]> {
   return histories;
 }
 
+/** Why one that is gone is gone. */
+export function endOf({ last, headline }: Row, now: number): 'withdrawn' | 'expired' | 'off' {
+  if (last?.pubStatus === 'canceled') return 'withdrawn';
+  return Date.parse(headline?.expires ?? '') <= now ? 'expired' : 'off';
+}
+
 /** Whatever letters the search is written in, see `plain`. */
 export function isFound({ text, headline }: Row, search: string): boolean {
   const wanted = plain(search);

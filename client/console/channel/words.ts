@@ -73,6 +73,7 @@ export interface ChannelMessages {
   readonly ownWords: string;
   readonly correction: string;
   readonly expired: string;
+  readonly off: string;
   readonly withdrawn: string;
   readonly beingChecked: string;
   readonly wordsHidden: string;

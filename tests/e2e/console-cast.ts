@@ -1,0 +1,50 @@
+/** People at the console: each comes by an invitation, in a browser profile of its own. */
+import type { Page } from 'puppeteer-core';
+import type { Roles } from '../../shared/role.ts';
+import type { TestBrowser, Visit, VisitOptions } from '../support/browser.ts';
+import { invite, PASSWORD } from '../support/newcomer.ts';
+
+export interface Arrival {
+  /** Where the person reaches the hub; unset: at the hub itself. */
+  readonly at?: string;
+  readonly name?: string;
+  readonly roles?: Roles;
+  readonly options?: VisitOptions;
+}
+
+/** Once the newsroom screen is there. */
+export async function comeIn(
+  hub: string,
+  browser: TestBrowser,
+  { at = hub, name = 'mona', roles = { '*': 'chief' }, options }: Arrival = {},
+): Promise<Visit> {
+  const token = await invite(hub, `${name}@news.example`, roles);
+  const visit = await browser.open(`${at}/console/#invitation=${token}`, options);
+  const { page } = visit;
+  await page.locator('input[autocomplete=name]').fill(name);
+  await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+  await page.waitForSelector('.desk');
+  return visit;
+}
+
+export async function write(page: Page, headline: string): Promise<void> {
+  await page.locator('#headline').fill(headline);
+}
+
+/** Ctrl+Enter in the field that has the cursor. */
+export async function sendByKey(page: Page): Promise<void> {
+  await page.focus('#headline');
+  await page.keyboard.down('Control');
+  await page.keyboard.press('Enter');
+  await page.keyboard.up('Control');
+}
+
+export function written(page: Page): Promise<string> {
+  return page.$eval('#headline', (field) => (field as HTMLTextAreaElement).value);
+}
+
+/** Each row of the list as its reader sees it. */
+export function rows(page: Page): Promise<string[]> {
+  return page.$$eval('.row', (all) => all.map((row) => row.textContent.replaceAll(/\s+/g, ' ')));
+}
