@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOn, type Violation } from '../support/axe.ts';
 import type { Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
+import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { comeIn, rows, sendByKey, write, written } from './console-cast.ts';
+import { openNewsdesk } from './newsdesk.ts';
 import { openRelay, type Relay } from './relay.ts';
 import { headlinesOn } from './sight.ts';
 import { elementTag, openStage, type Stage } from './stage.ts';
@@ -133,6 +135,26 @@ describe('the console', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
+  it('C4 an emergency goes out without, and says why; the test channel says what it is', async () => {
+    await stage.newsdesk.createChannel({ name: 'test-desk', title: 'قناة', isTest: true });
+    const { page } = await arrive('ali');
+    await page.locator('.channels').fill('test-desk');
+    await page.waitForSelector('.desk.test .tag.test');
+    await write(page, 'إنذار تجريبي');
+    await page.locator('.breaks input').click();
+    await sendByKey(page);
+    await page.waitForSelector('dialog .tag.test');
+    await press(page, 'نعم، أرسِل');
+    await press(page, 'تجاوز للطوارئ');
+    expect(await page.$eval('dialog .breaking', (one) => one.matches(':disabled'))).toBe(true);
+    await page.locator('dialog input').fill('لا أحد في المكتب');
+    await press(page, 'نعم، أرسِل');
+    await page.waitForSelector('.is-up');
+    const audit = await request(`${stage.hub.url}/api/audit?channel=test-desk`);
+    expect(JSON.stringify(audit.body)).toContain('لا أحد في المكتب');
+    await page.close();
+  });
+
   it('C5 a correction of an older version shows both texts, and loses neither', async () => {
     const item = await stage.newsdesk.publish({ headline: 'مقتل ثلاثة في حادث' });
     const { page } = await arrive('rami');
@@ -183,6 +205,31 @@ describe('the console', () => {
     await until(async () => (await headlinesOn(reader)).length === 0, 'an empty board');
     await press(page, 'إعادة القناة');
     await until(async () => (await headlinesOn(reader)).length > 0, 'the board');
+    await page.close();
+  });
+
+  it('C6 many are withdrawn at once, and a recall says how many it takes', async () => {
+    const desk = openNewsdesk(stage.hub.url, 'world');
+    await desk.publishAll(['One', 'Two', 'Three', 'Four'].map((headline) => ({ headline })));
+    const { page } = await arrive('zain');
+    await page.locator('.bar button[lang]').click();
+    await page.goto(`${stage.hub.url}/console/#/channel/world`);
+    await until(async () => (await rows(page)).length === 4, 'the rows');
+    await page.locator('#search').fill('T');
+    await until(async () => (await rows(page)).length === 2, 'what is found');
+    for (const name of ['Select: Two', 'Select: Three']) {
+      await page.locator(`::-p-aria([role="checkbox"][name="${name}"])`).click();
+    }
+    await says(page, '2 headlines selected');
+    await press(page, 'Withdraw the selected');
+    await page.locator('dialog .primary').click();
+    await until(async () => (await desk.board()).length === 2, 'the two to be gone');
+    expect((await desk.board()).sort()).toEqual(['Four', 'One']);
+    await press(page, 'Recall');
+    await says(page, '2 headlines are withdrawn');
+    await press(page, 'Withdraw them all');
+    await says(page, 'Withdrawn: 2.');
+    expect(await desk.board()).toEqual([]);
     await page.close();
   });
 

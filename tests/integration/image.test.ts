@@ -37,6 +37,7 @@ it(
       ...probes,
       '/',
       '/embed',
+      '/console/',
       '/api/docs',
       '/embed/v1/ticker.js',
       '/live/breaking',

@@ -91,7 +91,7 @@ describe('the pages that the hub writes', () => {
     });
 
     it('H1 no page of another site may frame it, and it may run nothing from elsewhere', async () => {
-      for (const path of ['/live/breaking', '/live/nowhere', '/embed', '/']) {
+      for (const path of ['/live/breaking', '/live/nowhere', '/embed', '/console/', '/']) {
         const { headers } = await read(path);
         const policy = headers.get('content-security-policy') ?? '';
         expect(policy, path).toContain("default-src 'none'");
@@ -103,6 +103,18 @@ describe('the pages that the hub writes', () => {
       // The shells that the hub fills are no pages of their own.
       expect((await read('/live.html')).status).toBe(404);
     });
+  });
+
+  it('C1 the console is asked for anew each time, and its files once', async () => {
+    const { status, headers, text } = await read('/console/');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-cache');
+    expect(headers.get('content-security-policy')).toContain("style-src 'self'");
+    const [script = ''] = /\/console\/assets\/[^"]+\.js/.exec(text) ?? [];
+    const file = await read(script);
+    expect(file.headers.get('cache-control')).toContain('immutable');
+    const redirect = await fetch(`${hub.url}/console`, { redirect: 'manual' });
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([301, '/console/']);
   });
 
   describe('the page for frames', () => {
