@@ -1,5 +1,6 @@
 /** People at the console: each comes by an invitation, in a browser profile of its own. */
 import type { Page } from 'puppeteer-core';
+import { z } from 'zod';
 import type { Roles } from '../../shared/role.ts';
 import type { TestBrowser, Visit, VisitOptions } from '../support/browser.ts';
 import { invite, PASSWORD } from '../support/newcomer.ts';
@@ -40,11 +41,18 @@ export async function sendByKey(page: Page): Promise<void> {
   await page.keyboard.up('Control');
 }
 
-export function written(page: Page): Promise<string> {
-  return page.$eval('#headline', (field) => (field as HTMLTextAreaElement).value);
+export async function written(page: Page): Promise<string> {
+  return String(await page.evaluate("document.getElementById('headline').value"));
 }
 
-/** Each row of the list as its reader sees it. */
-export function rows(page: Page): Promise<string[]> {
-  return page.$$eval('.row', (all) => all.map((row) => row.textContent.replaceAll(/\s+/g, ' ')));
+/** What stands in each element that a selector finds, as its reader sees it. */
+export async function texts(page: Page, selector: string): Promise<string[]> {
+  const all = `[...document.querySelectorAll(${JSON.stringify(selector)})]`;
+  const found = await page.evaluate(
+    `${all}.map(({ textContent }) => textContent.replaceAll(/\\s+/g, ' ').trim())`,
+  );
+  return z.array(z.string()).parse(found);
 }
+
+/** The rows of the list. */
+export const rows = (page: Page): Promise<string[]> => texts(page, '.row');

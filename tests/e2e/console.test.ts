@@ -6,7 +6,7 @@ import type { Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import { comeIn, rows, sendByKey, write, written } from './console-cast.ts';
+import { comeIn, rows, sendByKey, texts, write, written } from './console-cast.ts';
 import { openNewsdesk } from './newsdesk.ts';
 import { openRelay, type Relay } from './relay.ts';
 import { headlinesOn } from './sight.ts';
@@ -117,11 +117,11 @@ describe('the console', () => {
     await first.locator('.breaks input').click();
     await sendByKey(first);
     await first.waitForSelector('dialog[open]');
-    const asked = await first.$eval('dialog', (dialog) => dialog.textContent);
+    const [asked = ''] = await texts(first, 'dialog');
     expect(asked).toContain('زلزال في العاصمة');
     expect(asked).toContain('أخبار عاجلة');
     await until(
-      () => first.$eval('dialog', (dialog) => dialog.textContent.includes('مشاهد واحد')),
+      async () => (await texts(first, 'dialog')).join().includes('مشاهد واحد'),
       'how many watch',
     );
     await press(first, 'نعم، أرسِل');
@@ -146,7 +146,7 @@ describe('the console', () => {
     await page.waitForSelector('dialog .tag.test');
     await press(page, 'نعم، أرسِل');
     await press(page, 'تجاوز للطوارئ');
-    expect(await page.$eval('dialog .breaking', (one) => one.matches(':disabled'))).toBe(true);
+    expect(await page.$('dialog .breaking:disabled')).not.toBeNull();
     await page.locator('dialog input').fill('لا أحد في المكتب');
     await press(page, 'نعم، أرسِل');
     await page.waitForSelector('.is-up');
@@ -167,11 +167,11 @@ describe('the console', () => {
     await says(page, 'صدرت نسخة أحدث وأنت تكتب');
     await press(page, 'إرسال التصحيح');
     await page.waitForSelector('.sides');
-    const texts = await page.$$eval('.mine, .theirs', (all) => all.map((one) => one.textContent));
-    expect(texts).toEqual(['مقتل ثلاثة في حادث سير', 'مقتل أربعة في حادث']);
-    expect(
-      await page.$$eval('.sides ins', (all) => all.map((one) => one.textContent.trim())),
-    ).toEqual(['سير', 'أربعة']);
+    expect(await texts(page, '.mine, .theirs')).toEqual([
+      'مقتل ثلاثة في حادث سير',
+      'مقتل أربعة في حادث',
+    ]);
+    expect(await texts(page, '.sides ins')).toEqual(['سير', 'أربعة']);
     await press(page, 'متابعة بنصّي فوق المنشور الآن');
     await page.locator('.edit textarea').fill('مقتل أربعة في حادث سير');
     await press(page, 'إرسال التصحيح');

@@ -113,7 +113,7 @@ describe('the pages that the hub writes', () => {
     const [script = ''] = /\/console\/assets\/[^"]+\.js/.exec(text) ?? [];
     const file = await read(script);
     expect(file.headers.get('cache-control')).toContain('immutable');
-    const redirect = await fetch(`${hub.url}/console`, { redirect: 'manual' });
+    const redirect = await fetch(`${hubs.url}/console`, { redirect: 'manual' });
     expect([redirect.status, redirect.headers.get('location')]).toEqual([301, '/console/']);
   });
 

@@ -15,7 +15,15 @@ export interface Search {
 }
 
 /** What no document names. */
-const PAGES = ['/', '/embed', '/console/', '/embed/v1/ticker.js', '/healthz', '/readyz', '/metrics'];
+const PAGES = [
+  '/',
+  '/embed',
+  '/console/',
+  '/embed/v1/ticker.js',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+];
 const TYPES = ['application/json', 'application/vnd.iptc.ninjs+json', 'text/html'];
 
 const documentSchema = z.looseObject({
