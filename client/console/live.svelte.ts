@@ -69,7 +69,10 @@ export class LiveModel {
   #hear(socket: Socket<DeskServerEvents, DeskClientEvents>): void {
     socket.on('held', ({ channel, held }) => {
       if (held) this.held.set(channel, held);
-      else for (const listener of this.#heldElsewhere) listener(channel);
+      else {
+        this.held.delete(channel);
+        for (const listener of this.#heldElsewhere) listener(channel);
+      }
     });
     socket.on('viewers', ({ channel, ...told }) => this.viewers.set(channel, told));
     socket.on('presence', ({ channel, looking }) => this.looking.set(channel, looking));

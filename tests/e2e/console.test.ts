@@ -57,6 +57,18 @@ describe('the console', () => {
     await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
     await page.locator('button[type=submit]').click();
     await page.waitForSelector('.desk');
+    await write(page, 'مسودة لم تُرسل');
+    await page.evaluate("fetch('/api/session', { method: 'DELETE' })");
+    await sendByKey(page);
+    await says(page, 'الدخول إلى غرفة التحرير');
+    await page.goto('about:blank');
+    await page.goto(`${stage.hub.url}/console/#problem=provider_refused`);
+    await says(page, 'لم يُقبل الدخول عبر مزوّد الهوية');
+    await page.locator('input[type=email]').fill('laila@news.example');
+    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.locator('button[type=submit]').click();
+    await page.waitForSelector('#headline');
+    expect(await written(page)).toBe('مسودة لم تُرسل');
     // Chromium itself reports a 401 of a fetch; nothing else was said, no violation of the CSP either.
     expect(complaints.filter((one) => !one.includes('401'))).toEqual([]);
     await page.close();
@@ -109,6 +121,29 @@ describe('the console', () => {
     await isRead('خبر أُعيد تحميل صفحته');
     expect(await timesUp('خبر أُعيد تحميل صفحته')).toBe(1);
     await page.close();
+  });
+
+  it('C3 everything is found however it is spelt, with its versions, and with who looks at it', async () => {
+    const desk = openNewsdesk(stage.hub.url);
+    const item = await desk.publish({ headline: 'إيران تعلن نتائج الإقتراع' });
+    await desk.correct(item, { headline: 'إيران تعلن نتائج الاقتراع' });
+    await desk.withdraw(await desk.publish({ headline: 'خبر لم يصح' }));
+    const [{ page }, { page: other }] = await Promise.all([arrive('dina'), arrive('ziad')]);
+    await page.locator('#search').fill('ايران');
+    await until(async () => (await rows(page)).length === 1, 'the one that is found');
+    await page.locator('.versions summary').click();
+    expect(await texts(page, '.versions ins')).toEqual(['الاقتراع']);
+    await page.focus('.row');
+    await until(
+      async () => (await rows(other)).join().includes('ينظر فيه الآن: dina'),
+      'who looks',
+    );
+    expect((await rows(page)).join()).not.toContain('ينظر فيه');
+    await page.click('#search', { count: 3 });
+    await page.keyboard.press('Backspace');
+    await press(page, 'انتهى 1');
+    await until(async () => (await rows(page)).join().includes('مسحوب'), 'what is gone');
+    await Promise.all([page.close(), other.close()]);
   });
 
   it('C4 breaking news is asked about, and goes out by the word of a second person', async () => {
@@ -176,6 +211,33 @@ describe('the console', () => {
     await page.locator('.edit textarea').fill('مقتل أربعة في حادث سير');
     await press(page, 'إرسال التصحيح');
     await isRead('مقتل أربعة في حادث سير');
+    await page.close();
+  });
+
+  it('C5 a typing error is put right silently, and a correction comes back by Esc with its words', async () => {
+    await stage.newsdesk.publish({ headline: 'اجتماع في العاصمه' });
+    const { page } = await arrive('salma');
+    const edit = async (words: string) => {
+      await page.waitForSelector('.is-up .acts');
+      await page.evaluate('document.activeElement.blur()');
+      await page.keyboard.press('KeyJ');
+      await page.keyboard.press('KeyC');
+      await page.locator('.edit textarea').fill(words);
+    };
+    await edit('اجتماع مؤجل في العاصمة');
+    expect(await page.$('.edit input[type=checkbox]')).toBeNull();
+    await press(page, 'إرسال التصحيح');
+    await page.waitForSelector('.undo');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.edit textarea');
+    const words = "document.querySelector('.edit textarea').value";
+    expect(await page.evaluate(words)).toBe('اجتماع مؤجل في العاصمة');
+    await page.locator('.edit textarea').fill('اجتماع في العاصمة');
+    await page.locator('.edit input[type=checkbox]').click();
+    await press(page, 'إرسال التصحيح');
+    await isRead('اجتماع في العاصمة');
+    const audit = await request(`${stage.hub.url}/api/audit?channel=breaking`);
+    expect(JSON.stringify(audit.body)).toContain('"silent":true');
     await page.close();
   });
 

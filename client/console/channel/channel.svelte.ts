@@ -86,7 +86,8 @@ export class ChannelModel {
   async takeBack(held: Held): Promise<void> {
     if (!(await this.act(() => this.deeds.takeBack(held.id)))) return;
     if (this.compose.last?.id === held.id) this.compose.last = undefined;
-    if (held.by.id === this.#myId) this.compose.giveBack(held);
+    const isMine = held.by.id === this.#myId;
+    if (isMine || held.sending.what === 'correct') this.compose.giveBack(held);
   }
 
   async setPinned({ headline }: Row): Promise<void> {

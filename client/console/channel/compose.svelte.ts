@@ -43,6 +43,8 @@ export class ComposeModel {
   isLate = $state(false);
   /** The last sending, as long as it may be taken back. */
   last = $state.raw<Held>();
+  /** A correction that was taken back: its words are for the list. */
+  returned = $state.raw<Held>();
   notice = $state<Notice>();
   refusal = $state.raw<Refusal>();
   warnings = $state.raw<readonly Warning[]>([]);
@@ -202,21 +204,32 @@ export class ComposeModel {
   }
 
   /** The words of a sending that was taken back, into the field. */
-  giveBack({ sending, embargoedUntil }: Held): void {
-    if (sending.what !== 'publish') return;
+  giveBack(held: Held): void {
+    const { sending, embargoedUntil } = held;
+    this.notice = 'undone';
+    if (sending.what !== 'publish') {
+      this.returned = held;
+      return;
+    }
     if (!isUntouched(this.writing)) this.#aside.push(this.writing);
     const { headline, urgency = 5, url = '', source = '', language = '' } = sending.draft;
     const when = embargoedUntil === undefined ? '' : wallOf(embargoedUntil);
     this.writing = { ...EMPTY, headline, urgency, url, source, language, when };
-    this.notice = 'undone';
     this.#keep();
   }
 
-  /** The time to take it back is over. */
-  readonly expire = (): void => {
+  /**
+   * In an effect, with what is held: a sending is out when it is held no more, and not when its time is over. One
+   * that could not go out stands in the list with the reason.
+   */
+  settle(held: readonly Held[], now: number): void {
+    const { last } = this;
+    if (!last || Date.parse(last.due) > now) return;
+    const still = held.find(({ id }) => id === last.id);
+    if (still && still.problem === undefined) return;
     this.last = undefined;
-    this.notice = 'out';
-  };
+    this.notice = still ? undefined : 'out';
+  }
 
   /** In an effect: asks what to look at, when nothing was written for a moment. */
   readonly check = (): (() => void) | undefined => {

@@ -4,7 +4,9 @@ import type { Headline, Urgency, UsableHeadline } from '../../../shared/headline
 import type { Held } from '../../../shared/held.ts';
 import { silentFault } from '../../../shared/typo.ts';
 import type { Refusal } from '../hub.ts';
+import { isRecord } from '../read.ts';
 import type { ChannelModel } from './channel.svelte.ts';
+import { isHeld } from './deeds.ts';
 import type { Body } from './draft.ts';
 import type { Row } from './wire.ts';
 
@@ -36,7 +38,12 @@ export class EditModel {
     this.row = row;
     this.#base = row.headline;
     this.#held = row.kind === 'held' ? row.held : undefined;
-    this.fields = fieldsOf(row);
+    const { returned } = model.compose;
+    const sending = returned?.sending;
+    const isReturned = sending?.what === 'correct' && sending.item === row.key;
+    const text = sending?.what === 'correct' ? (sending.correction.headline ?? row.text) : row.text;
+    this.fields = fieldsOf(isReturned && returned ? { ...row, held: returned, text } : row);
+    if (isReturned) model.compose.returned = undefined;
   }
 
   get isHeld(): boolean {
@@ -78,12 +85,19 @@ export class EditModel {
     this.isBusy = false;
     if (answer.kind !== 'refused') {
       this.#model.editing = undefined;
+      if (answer.kind === 'done' && !this.isHeld) this.#watchUndo(answer.value);
       return;
     }
     const { refusal } = answer;
     if (refusal.code === 'version_stale' && refusal.current) this.stale = refusal.current;
     else this.refusal = refusal;
   };
+
+  /** Esc takes a correction back too. */
+  #watchUndo(sent: unknown): void {
+    const held = isRecord(sent) && isHeld(sent['held']) ? sent['held'] : undefined;
+    if (held?.needs === 'nobody') this.#model.compose.last = held;
+  }
 
   #change(held: Held) {
     const { deeds } = this.#model;

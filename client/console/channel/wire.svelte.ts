@@ -38,7 +38,12 @@ export class WireModel {
   readonly selected = new SvelteSet<string>();
   now = $state(0);
 
-  readonly held = $derived.by(() => this.#heldByHttp ?? this.#model.live.held.get(this.channel));
+  /** Without a live link, or where it is too much for it, as it was read last. */
+  readonly held = $derived.by(() => {
+    const { live } = this.#model;
+    const told = live.held.get(this.channel);
+    return live.status === 'live' ? (told ?? this.#heldByHttp) : (this.#heldByHttp ?? told);
+  });
   readonly rows = $derived(
     rowsOf({ held: this.held ?? [], board: this.#board, recent: this.#recent }),
   );
@@ -87,6 +92,7 @@ export class WireModel {
     while (this.#again) {
       this.#again = false;
       await this.#readBoard();
+      if (this.#model.live.status !== 'live') await this.#readHeld();
     }
     this.#reading = false;
   }

@@ -1,6 +1,6 @@
 /** The list beside the composer: what is held, up, being checked, and gone. Pure. */
 import type { Headline, UsableHeadline } from '../../../shared/headline.ts';
-import type { Held } from '../../../shared/held.ts';
+import type { Held, Sending } from '../../../shared/held.ts';
 import { plain } from '../../../shared/likeness.ts';
 import type { Entry } from '../../../shared/protocol.ts';
 
@@ -86,6 +86,11 @@ function historiesOf(recent: readonly Entry[]): Map<string, Headline[]> {
     histories.set(headline.id, versions);
   }
   return histories;
+}
+
+/** The words that a sending would show; '' where a correction leaves them. */
+export function textOf(sending: Sending): string {
+  return sending.what === 'publish' ? sending.draft.headline : (sending.correction.headline ?? '');
 }
 
 /** Why one that is gone is gone. */
