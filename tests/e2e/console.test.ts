@@ -42,8 +42,13 @@ describe('the console', () => {
     comeIn(stage.hub.url, stage.browser, { name, ...rest });
   const isRead = (headline: string) =>
     until(async () => (await headlinesOn(reader)).includes(headline), headline, 20_000);
-  const timesUp = async (headline: string) =>
-    (await stage.newsdesk.board()).filter((one) => one === headline).length;
+  /** How often it stands on the board, once nothing that was sent can still come. */
+  async function timesUp(headline: string): Promise<number> {
+    const held = `${stage.hub.url}/api/channels/breaking/held`;
+    const isNone = async () => JSON.stringify((await request(held)).body) === '{"held":[]}';
+    await until(isNone, 'all to be out', 20_000);
+    return (await stage.newsdesk.board()).filter((one) => one === headline).length;
+  }
 
   it('C1 one comes in by an invitation, goes out, and comes in by the password', async () => {
     const { page, complaints } = await arrive('laila');
@@ -120,6 +125,23 @@ describe('the console', () => {
     await until(async () => (await written(page)) === '', 'the answer', 20_000);
     await isRead('خبر أُعيد تحميل صفحته');
     expect(await timesUp('خبر أُعيد تحميل صفحته')).toBe(1);
+    await page.close();
+  });
+
+  it('C2 other words after a lost answer take the first back, though it has arrived', async () => {
+    const { page } = await arrive('samar', { at: relay.url });
+    await write(page, 'صياغة أولى وصلت');
+    relay.loseAnswers(true);
+    await sendByKey(page);
+    await says(page, 'لم يُرسل بعد');
+    relay.loseAnswers(false);
+    await page.reload();
+    await page.waitForSelector('#headline');
+    await write(page, 'صياغة ثانية');
+    await sendByKey(page);
+    await page.waitForSelector('.undo');
+    await isRead('صياغة ثانية');
+    expect(await timesUp('صياغة أولى وصلت')).toBe(0);
     await page.close();
   });
 
