@@ -5,6 +5,11 @@ import './style/frame.css';
 import './style/parts.css';
 import './style/door.css';
 import './style/channel.css';
+import './style/compose.css';
+import './style/wire.css';
+import './style/texts.css';
+// Last, for it says what becomes of them on a phone.
+import './style/columns.css';
 import Console from './Console.svelte';
 
 const target = document.getElementById('app');

@@ -56,3 +56,16 @@ export async function texts(page: Page, selector: string): Promise<string[]> {
 
 /** The rows of the list. */
 export const rows = (page: Page): Promise<string[]> => texts(page, '.row');
+
+export const has = async (page: Page, text: string): Promise<boolean> =>
+  (await rows(page)).some((row) => row.includes(text));
+
+/** Once it says so. */
+export async function says(page: Page, text: string): Promise<void> {
+  await page.waitForSelector(`::-p-text(${text})`);
+}
+
+/** The button of this name. */
+export function press(page: Page, name: string): Promise<void> {
+  return page.locator(`::-p-aria([role="button"][name="${name}"])`).click();
+}

@@ -8,7 +8,7 @@ import { TWO_PEOPLE_UP_TO } from '../../../shared/role.ts';
 import type { ConsoleModel } from '../console.svelte.ts';
 import type { Refusal } from '../hub.ts';
 import { keep, recall } from '../keep.ts';
-import { openDeeds, type Sent, type Warning } from './deeds.ts';
+import { openDeeds, type Sent } from './deeds.ts';
 import {
   bodyOf,
   EMPTY,
@@ -17,15 +17,16 @@ import {
   isUntouched,
   oneLine,
   readKept,
+  wallOf,
   type Attempt,
   type Writing,
 } from './draft.ts';
+import { WarningsModel } from './warnings.svelte.ts';
 
 export type Notice = 'out' | 'waits' | 'scheduled' | 'undone' | 'tooLate' | 'unsure';
 
 /** ms. */
 const RETRY = { first: 1_000, most: 8_000 } as const;
-const CHECK_AFTER = 500;
 
 export class ComposeModel {
   readonly channel: string;
@@ -47,13 +48,14 @@ export class ComposeModel {
   returned = $state.raw<Held>();
   notice = $state<Notice>();
   refusal = $state.raw<Refusal>();
-  warnings = $state.raw<readonly Warning[]>([]);
+  readonly warnings: WarningsModel;
   readonly isUrgent = $derived(this.writing.urgency <= TWO_PEOPLE_UP_TO);
 
   constructor(model: ConsoleModel, channel: string) {
     this.#model = model;
     this.channel = channel;
     this.#deeds = openDeeds(model.hub, channel);
+    this.warnings = new WarningsModel(this.#deeds);
     this.#key = `ajil.draft.${model.me.person?.id ?? ''}.${channel}`;
     const kept = readKept(recall(this.#key));
     if (!kept) return;
@@ -157,7 +159,7 @@ export class ComposeModel {
     this.#attempt = undefined;
     this.phase = 'writing';
     this.isLate = false;
-    this.warnings = [];
+    this.warnings.forget();
     const held = 'held' in sent ? sent.held : undefined;
     if (held?.needs === 'nobody' && held.embargoedUntil === undefined) this.last = held;
     else if (held) this.notice = held.needs === 'nobody' ? 'scheduled' : 'waits';
@@ -230,33 +232,6 @@ export class ComposeModel {
     this.last = undefined;
     this.notice = still ? undefined : 'out';
   }
-
-  /** In an effect: asks what to look at, when nothing was written for a moment. */
-  readonly check = (): (() => void) | undefined => {
-    const { writing, zone } = this;
-    const isReady = faultOf({ ...writing, when: '' }, zone, 0) === undefined;
-    if (!isReady) {
-      this.warnings = [];
-      return undefined;
-    }
-    let isOver = false;
-    const ask = async (): Promise<void> => {
-      const body = bodyOf({ ...writing, when: '' }, zone, this.#model.hub.now());
-      const answer = await this.#deeds.check(body);
-      if (!isOver && answer.kind === 'done') this.warnings = answer.value;
-    };
-    const timer = setTimeout(() => void ask(), CHECK_AFTER);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  };
-}
-
-/** As an input of the type `datetime-local` takes it. */
-function wallOf(instant: string): string {
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 function pause(ms: number): Promise<void> {

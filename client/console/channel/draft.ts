@@ -145,3 +145,9 @@ function isAttempt(value: unknown): value is Attempt {
   }
   return isRecord(value['body']) && isRecord(value['body']['draft']);
 }
+
+/** As an input of the type `datetime-local` takes it. */
+export function wallOf(instant: string): string {
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
