@@ -142,11 +142,11 @@ describe('the console', () => {
   });
 
   it.each([
-    ['a desk', 1280],
-    ['a phone', 390],
-  ])('C7 everybody can use it on %s, in both languages', async (_, width) => {
+    ['a desk', 1280, false],
+    ['a phone in the dark', 390, true],
+  ])('C7 everybody can use it on %s, in both languages', async (_, width, dark) => {
     const { page, complaints } = await arrive(`yara-${width}`, {
-      options: { width, height: 1800 },
+      options: { width, height: 1800, dark },
     });
     for (const language of ['ar', 'en']) {
       expect(await page.evaluate('document.documentElement.lang')).toBe(language);
