@@ -10,6 +10,7 @@ import './style/wire.css';
 import './style/texts.css';
 // Last, for it says what becomes of them on a phone.
 import './style/columns.css';
+import './style/office.css';
 import Console from './Console.svelte';
 
 const target = document.getElementById('app');

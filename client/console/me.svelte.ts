@@ -35,14 +35,15 @@ export class MeModel {
     const { person, session, oidc } = answer.value;
     this.oidc = oidc;
     this.session = session;
+    // First: a screen that opens finds the channels there.
+    if (person) await this.readChannels(person.roles);
     this.person = person;
-    if (person) await this.readChannels();
   }
 
-  async readChannels(): Promise<void> {
+  async readChannels(roles = this.person?.roles ?? {}): Promise<void> {
     const answer = await this.#hub.ask('GET', '/api/channels', listOf('channels', isChannel));
     if (answer.kind === 'done') {
-      this.channels = answer.value.filter(({ name }) => this.role(name) !== undefined);
+      this.channels = answer.value.filter(({ name }) => roleIn(roles, name) !== undefined);
     }
   }
 
