@@ -24,6 +24,8 @@ export type AuditAct =
   | 'pause'
   | 'resume'
   | 'settings'
+  | 'create_channel'
+  | 'delete_channel'
   | 'hold'
   | 'change'
   | 'approve'

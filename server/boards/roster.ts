@@ -14,19 +14,16 @@ import type { Boards } from './boards.ts';
 export interface Roster {
   /** Asks the store where this node has not heard of the channel yet. Problem: `channel_unknown`. */
   find(name: string): Promise<Channel>;
-  /** Problem: `channel_taken`. */
-  create(channel: Channel): Promise<void>;
-  /**
-   * Changes what stands in the store, whoever else changes it at the same time; `trace` is its line in the
-   * store's trail. Problem: `channel_unknown`.
-   */
+  /** `trace` is its line in the store's trail, here and below. Problem: `channel_taken`. */
+  create(channel: Channel, trace: string): Promise<void>;
+  /** Changes what stands in the store, whoever else changes it at the same time. Problem: `channel_unknown`. */
   change(
     name: string,
     how: (channel: Channel) => Channel,
     trace: (before: Channel, after: Channel) => string,
   ): Promise<Channel>;
   /** Forgets the channel with its log and tells its viewers. Problem: `channel_unknown`. */
-  remove(name: string): Promise<void>;
+  remove(name: string, trace: (before: Channel) => string): Promise<void>;
 }
 
 export interface RosterPorts {
@@ -95,9 +92,9 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
       if (!boards.has(name)) await sync();
       return boards.channel(name);
     },
-    async create(channel) {
+    async create(channel, trace) {
       const { name } = channel;
-      if (!(await store.write([shelf.put(channel, 0)]))) {
+      if (!(await store.write([shelf.put(channel, 0)], trace))) {
         throw new Problem('channel_taken', `There is a channel named ${name}`, [
           { field: 'name', detail: `${name} is taken` },
         ]);
@@ -115,10 +112,12 @@ export async function openRoster({ store, wire, boards, failed }: RosterPorts): 
         return changed;
       }
     },
-    async remove(name) {
+    async remove(name, trace) {
       // What is no name was never followed, and must not reach the wire's patterns.
       if (!CHANNEL_NAME.test(name)) throw channelUnknown(name);
-      const existed = await store.write([shelf.remove(name, 'known'), ...(await desk(name))]);
+      const before = (await shelf.find(name))?.value;
+      const changes = [shelf.remove(name, 'known'), ...(await desk(name))];
+      const existed = before !== undefined && (await store.write(changes, trace(before)));
       await sync();
       // Also where there is none: a removal that was cut short here left its log behind.
       await wire.erase(name);

@@ -91,7 +91,8 @@ export function channelsRoutes(ports: ChannelsPorts) {
       const asked = parseFields(newChannelSchema, jsonBody(context, await bodyText(context)));
       const { name, title, ...settings } = asked;
       const channel = { name, title, ...CHANNEL_DEFAULTS, ...settings };
-      await roster.create(channel);
+      const line = settingsLine(context.get('actor'), 'create_channel', now);
+      await roster.create(channel, line(undefined, channel));
       context.header('Location', `/api/channels/${channel.name}`);
       return context.json(channel, 201);
     })
@@ -103,7 +104,8 @@ export function channelsRoutes(ports: ChannelsPorts) {
       return context.json(changed, 200);
     })
     .openapi(remove, async (context) => {
-      await roster.remove(context.req.valid('param').channel);
+      const line = settingsLine(context.get('actor'), 'delete_channel', now);
+      await roster.remove(context.req.valid('param').channel, line);
       return context.body(null, 204);
     });
   app.openAPIRegistry.register('NewChannel', newChannelSchema);

@@ -62,10 +62,10 @@ export function pauseRoutes(ports: PausePorts) {
     );
 }
 
-/** The line of the audit log for a change of a channel. */
+/** The line of the audit log for a channel that is made, changed or deleted. */
 export function settingsLine({ by, from }: Actor, act: AuditAct, now: () => number) {
-  return (before: Channel, after: Channel): string => {
-    const { name } = before;
+  return (before: Channel | undefined, after?: Channel): string => {
+    const name = (before ?? after)?.name ?? '';
     const at = new Date(now()).toISOString();
     const line: AuditLine = { at, by, from, act, channel: name, subject: name, before, after };
     return JSON.stringify(line);

@@ -184,6 +184,23 @@ describe('people at the desk', () => {
     expect(much).toMatchObject({ status: 422, body: { errors: [{ field: 'limit' }] } });
   });
 
+  it('N12 the making and the deleting of a channel are written down, and a refusal is not', async () => {
+    const channel = { name: 'passing', title: 'عابرة' };
+    expect((await hub.as('نور', 'POST', '/api/channels', channel)).status).toBe(201);
+    expect((await hub.as('نور', 'POST', '/api/channels', channel)).status).toBe(409);
+    for (const status of [204, 404]) {
+      expect((await hub.as('نور', 'DELETE', '/api/channels/passing')).status).toBe(status);
+    }
+    const { body } = await hub.as('نور', 'GET', '/api/audit?limit=3');
+    expect(body).toMatchObject({
+      lines: [
+        { act: 'delete_channel', subject: 'passing', before: channel, by: { name: 'نور' } },
+        { act: 'create_channel', subject: 'passing', after: channel },
+        { act: 'sign_in' },
+      ],
+    });
+  });
+
   it('N12 a page of the audit log goes on where the last one ended, whatever is written meanwhile', async () => {
     for (const id of ['a', 'b']) {
       await hub.as('سلمى', 'POST', DESK, { id, ...draft(`خبر ${id}`, { urgency: 1 }) });
