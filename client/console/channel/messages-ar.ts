@@ -1,6 +1,6 @@
 import type { ChannelMessages } from './words.ts';
 
-/** «خبر واحد، خبران، ٣ أخبار، ١١ خبرًا»: as Arabic counts. */
+/** «خبر واحد، خبران، 3 أخبار، 11 خبرًا»: as Arabic counts. */
 function counted(count: number, text: string, [one, two, few, many]: readonly string[]): string {
   if (count === 1) return one ?? '';
   if (count === 2) return two ?? '';
@@ -33,8 +33,8 @@ export const AR: ChannelMessages = {
     '': 'كما في القناة',
     '1800': 'نصف ساعة',
     '3600': 'ساعة',
-    '10800': '٣ ساعات',
-    '21600': '٦ ساعات',
+    '10800': '3 ساعات',
+    '21600': '6 ساعات',
     '86400': 'يوم',
   },
   when: 'موعد النشر',

@@ -41,7 +41,7 @@ export const DOOR_MESSAGES: Readonly<Record<Language, DoorMessages>> = {
     name: 'الاسم',
     nameHow: 'كما يراه زملاؤك.',
     newPassword: 'كلمة مرور جديدة',
-    newPasswordHow: '١٢ حرفًا على الأقل، غير البريد والاسم.',
+    newPasswordHow: '12 حرفًا على الأقل، غير البريد والاسم.',
     emailHow: 'إن لم تكن الدعوة باسم بريد بعينه.',
     accept: 'متابعة',
     isReset: 'عندي حساب، والرابط لكلمة مرور جديدة',

@@ -59,7 +59,7 @@ export const PROFILE_MESSAGES: Readonly<Record<Language, ProfileMessages>> = {
     passwordHow: 'تغييرها يُنهي جلساتك على الأجهزة الأخرى.',
     current: 'الحالية',
     next: 'الجديدة',
-    nextHow: '١٢ حرفًا على الأقل، غير البريد والاسم.',
+    nextHow: '12 حرفًا على الأقل، غير البريد والاسم.',
     show: 'إظهار ما أكتب',
     change: 'تغيير كلمة المرور',
     changed: 'تغيّرت كلمة المرور، وانتهت الجلسات الأخرى.',
