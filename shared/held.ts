@@ -4,7 +4,7 @@
  */
 import type { By } from './audit.ts';
 import type { Correction, Draft } from './draft.ts';
-import type { Urgency, UsableHeadline } from './headline.ts';
+import type { UsableHeadline } from './headline.ts';
 import type { ProblemDocument } from './problem.ts';
 import { mayAs, type Need, type Role } from './role.ts';
 
@@ -71,11 +71,6 @@ export const HELD_LIMITS = {
 /** It goes out by itself, with nobody's further word; one that met a pause when the pause is over. */
 export function isBound({ needs, problem }: Held): boolean {
   return needs === 'nobody' && (problem === undefined || problem.code === 'paused');
-}
-
-/** The urgency that it would have on the board, where it names one. */
-export function urgencyOf(sending: Sending): Urgency | undefined {
-  return sending.what === 'publish' ? sending.draft.urgency : sending.correction.urgency;
 }
 
 /** Why somebody's word to it would not do; undefined where it does. Who wrote any of it is no second person. */

@@ -6,7 +6,7 @@ import { charactersOf, type UsableHeadline } from './headline.ts';
 import type { Correction } from './draft.ts';
 
 /** ms after `firstCreated`. */
-export const SILENT_FOR = 120_000;
+const SILENT_FOR = 120_000;
 /** Characters, as a reader counts them, that are put in, taken out, replaced, or swapped with the next. */
 const MOST_EDITS = 3;
 

@@ -19,7 +19,7 @@ export interface KeyPorts extends Pick<World, 'environment' | 'home'> {
   readonly words: Words;
 }
 
-export function keyFileOf({ environment, home }: Pick<World, 'environment' | 'home'>): string {
+function keyFileOf({ environment, home }: Pick<World, 'environment' | 'home'>): string {
   return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'ajil', 'key');
 }
 

@@ -125,7 +125,7 @@ export async function openIds(
   return new Set(open.map(({ value }) => value.id));
 }
 
-export function expiryOf({ seen, created }: SessionRecord): number {
+function expiryOf({ seen, created }: SessionRecord): number {
   return Math.min(Date.parse(seen) + SESSION_TIMES.idle, Date.parse(created) + SESSION_TIMES.most);
 }
 

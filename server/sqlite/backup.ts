@@ -14,7 +14,7 @@ const USAGE =
   'node server/sqlite/backup.ts DATA_DIR FILE, or node server/sqlite/backup.ts --restore FILE DATA_DIR';
 
 /** All that was acknowledged before it began. Throws where `file` exists, or there is no database. */
-export function takeBackup(folder: string, file: string): void {
+function takeBackup(folder: string, file: string): void {
   const source = join(folder, DATABASE);
   refuseIf(existsSync(file), `${file} exists`);
   refuseIf(!existsSync(source), `${source} does not exist`);
@@ -33,7 +33,7 @@ export function takeBackup(folder: string, file: string): void {
  * Makes a data folder of a backup. Its log ends where the backup did, and will use sequences that the log
  * before had used for something else: so every channel gets a new epoch, by which viewers know (W2).
  */
-export function restoreBackup(
+function restoreBackup(
   file: string,
   folder: string,
   newEpoch: () => string = randomUUID,

@@ -30,7 +30,7 @@ const isInvited = (value: unknown): value is Invited =>
   isInvitation(value) && hasTexts(value, 'url');
 
 /** By a part of the name or the e-mail, whatever the case. */
-export function isLike({ name, email }: Person, asked: string): boolean {
+function isLike({ name, email }: Person, asked: string): boolean {
   const sought = asked.trim().toLowerCase();
   return [name, email].some((one) => one.toLowerCase().includes(sought));
 }
