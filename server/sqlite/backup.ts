@@ -33,11 +33,7 @@ function takeBackup(folder: string, file: string): void {
  * Makes a data folder of a backup. Its log ends where the backup did, and will use sequences that the log
  * before had used for something else: so every channel gets a new epoch, by which viewers know (W2).
  */
-function restoreBackup(
-  file: string,
-  folder: string,
-  newEpoch: () => string = randomUUID,
-): void {
+function restoreBackup(file: string, folder: string, newEpoch: () => string = randomUUID): void {
   // Beside a database lies what was not written into it yet; the restored one would swallow that.
   for (const name of [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`]) {
     refuseIf(existsSync(join(folder, name)), `${join(folder, name)} exists: move it away first`);
