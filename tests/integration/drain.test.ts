@@ -221,9 +221,10 @@ describe('a hub that ends', () => {
         expect(seen.filter((status) => status === 'offline')).toEqual([]);
         expect(shown()).toEqual((await openApi(hubs[1].url).board()).headlines.map(({ id }) => id));
       }
-      // Who was at the node that stays, stayed there.
-      const arrivals = urls.map((url) => balancer.arrivals(url).length);
-      expect(arrivals).toEqual([3, 6]);
+      // Who was at the node that stays, stayed there. One who moves may meet the leaving node once more, if it is
+      // faster than the balancer's next question.
+      const [, staying = ''] = urls;
+      expect(balancer.arrivals(staying)).toHaveLength(6);
     },
     LIMIT,
   );
