@@ -9,6 +9,8 @@ export interface Arrival {
   /** Where the person reaches the hub; unset: at the hub itself. */
   readonly at?: string;
   readonly name?: string;
+  /** What colleagues see; unset: the name. */
+  readonly called?: string;
   readonly roles?: Roles;
   readonly options?: VisitOptions;
 }
@@ -17,12 +19,12 @@ export interface Arrival {
 export async function comeIn(
   hub: string,
   browser: TestBrowser,
-  { at = hub, name = 'mona', roles = { '*': 'chief' }, options }: Arrival = {},
+  { at = hub, name = 'mona', called = name, roles = { '*': 'chief' }, options }: Arrival = {},
 ): Promise<Visit> {
   const token = await invite(hub, `${name}@news.example`, roles);
   const visit = await browser.open(`${at}/console/#invitation=${token}`, options);
   const { page } = visit;
-  await page.locator('input[autocomplete=name]').fill(name);
+  await page.locator('input[autocomplete=name]').fill(called);
   await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   await page.waitForSelector('.desk');
