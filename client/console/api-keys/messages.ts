@@ -52,7 +52,7 @@ export const KEYS_MESSAGES: Readonly<Record<Language, KeysMessages>> = {
     channels: 'القنوات',
     every: 'كل القنوات',
     chosen: 'قنوات بعينها',
-    highest: 'أعلى درجة إلحاح يرسلها',
+    highest: 'أعلى أهمية يرسلها',
     highestHow: '١ هي الأعلى، وتظهر للقارئ «عاجل». ما فوق الحد يُرفض.',
     urgency: (level) => `حتى الدرجة ${level}`,
     any: 'كل الدرجات',

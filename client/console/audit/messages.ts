@@ -1,7 +1,7 @@
 /** The words of the audit log: who did what. */
 import type { AuditAct } from '../../../shared/audit.ts';
 import type { Language } from '../../../shared/person.ts';
-import { isolated } from '../office/isolated.ts';
+import { isolated } from '../isolated.ts';
 
 export interface AuditMessages {
   readonly title: string;
@@ -23,7 +23,6 @@ export interface AuditMessages {
   readonly fresh: string;
   readonly kinds: Readonly<Record<'person' | 'key' | 'hub', string>>;
   readonly acts: Readonly<Record<AuditAct, string>>;
-  readonly fields: Readonly<Record<string, string>>;
 }
 
 export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
@@ -80,42 +79,6 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       retire_secret: 'أنهى سرّ مفتاح',
       revoke_key: 'ألغى مفتاحًا',
     },
-    fields: {
-      headline: 'الخبر',
-      summary: 'التفصيل',
-      url: 'الرابط',
-      source: 'المصدر',
-      by: 'الكاتب',
-      urgency: 'الإلحاح',
-      pinned: 'مثبّت',
-      language: 'اللغة',
-      edNote: 'ملاحظة التحرير',
-      pubStatus: 'الحالة',
-      expires: 'ينتهي',
-      firstCreated: 'أول نشر',
-      title: 'العنوان',
-      name: 'الاسم',
-      email: 'البريد',
-      roles: 'الأدوار',
-      boardSize: 'حجم اللوحة',
-      defaultTtl: 'مدة البقاء (ث)',
-      allowedOrigins: 'المواقع المسموحة',
-      undoWindow: 'مهلة التراجع (ث)',
-      paused: 'متوقفة',
-      isTest: 'للتجربة',
-      retention: 'طول السجل',
-      channels: 'القنوات',
-      role: 'الدور',
-      disabled: 'معطّل',
-      totp: 'رمز التطبيق',
-      password: 'كلمة مرور',
-      created: 'صُنع',
-      highestUrgency: 'أعلى إلحاح',
-      hint: 'أوله',
-      resets: 'كلمة مرور جديدة لـ',
-      signedIn: 'آخر دخول',
-      revoked: 'أُلغي',
-    },
   },
   en: {
     title: 'Audit log',
@@ -170,53 +133,10 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       retire_secret: 'retired a secret of a key',
       revoke_key: 'revoked a key',
     },
-    fields: {
-      headline: 'Headline',
-      summary: 'Summary',
-      url: 'Link',
-      source: 'Source',
-      by: 'By',
-      urgency: 'Urgency',
-      pinned: 'Pinned',
-      language: 'Language',
-      edNote: 'Editor’s note',
-      pubStatus: 'State',
-      expires: 'Ends',
-      firstCreated: 'First published',
-      title: 'Title',
-      name: 'Name',
-      email: 'E-mail',
-      roles: 'Roles',
-      boardSize: 'Board size',
-      defaultTtl: 'Time to live (s)',
-      allowedOrigins: 'Allowed sites',
-      undoWindow: 'Undo window (s)',
-      paused: 'Paused',
-      isTest: 'For trying out',
-      retention: 'Length of the log',
-      channels: 'Channels',
-      role: 'Role',
-      disabled: 'Disabled',
-      totp: 'Code of an app',
-      password: 'Has a password',
-      created: 'Made',
-      highestUrgency: 'Highest urgency',
-      hint: 'Begins with',
-      resets: 'New password for',
-      signedIn: 'Last sign-in',
-      revoked: 'Revoked',
-    },
   },
 };
 
 /** An act of a newer hub than this page is called by its own name. */
 export function actWords(act: string, { acts }: AuditMessages): string {
   return Object.entries(acts).find(([one]) => one === act)?.[1] ?? act;
-}
-
-/** `roles.sport` is called after `roles`. */
-export function fieldWords(field: string, { fields }: AuditMessages): string {
-  const [first = field, ...rest] = field.split('.');
-  const name = Object.hasOwn(fields, first) ? fields[first] : undefined;
-  return name === undefined ? field : [name, ...rest].join(' · ');
 }

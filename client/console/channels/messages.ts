@@ -1,6 +1,6 @@
 /** The words of the channels and their settings. */
 import type { Language } from '../../../shared/person.ts';
-import { isolated } from '../office/isolated.ts';
+import { isolated } from '../isolated.ts';
 
 export interface ChannelsMessages {
   readonly title: string;

@@ -59,3 +59,9 @@ export function nameFor(name: string, isTest: boolean): string {
   const bare = name.trim().replace(new RegExp(`^${TEST_PREFIX}`), '');
   return isTest ? TEST_PREFIX + bare : bare;
 }
+
+/** As the hub names them: each has its place in the form. */
+export const SETTING_FIELDS: readonly (keyof SentSettings)[] = [
+  ...(['title', 'language', 'boardSize', 'defaultTtl'] as const),
+  ...(['undoWindow', 'retention', 'allowedOrigins'] as const),
+];

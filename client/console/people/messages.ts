@@ -1,6 +1,6 @@
 /** The words of the people of the newsroom: who has an account, who is invited. */
 import type { Language } from '../../../shared/person.ts';
-import { isolated } from '../office/isolated.ts';
+import { isolated } from '../isolated.ts';
 
 export interface PeopleMessages {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** The words of one's own account: name, password, second factor, sessions. */
 import type { Language } from '../../../shared/person.ts';
-import { isolated } from '../office/isolated.ts';
+import { isolated } from '../isolated.ts';
 
 export interface ProfileMessages {
   readonly title: string;
