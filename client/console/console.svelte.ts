@@ -4,6 +4,7 @@ import { openHub } from './hub.ts';
 import { LiveModel } from './live.svelte.ts';
 import { MeModel } from './me.svelte.ts';
 import { RouteModel } from './route.svelte.ts';
+import { forgetUnsent, unsentOf } from './unsent.ts';
 
 export class ConsoleModel {
   readonly appearance = new AppearanceModel();
@@ -17,6 +18,23 @@ export class ConsoleModel {
   readonly route = new RouteModel();
   /** The sheet with the keys. */
   helps = $state(false);
+
+  /** What is unsent of who wants to sign out: it is asked about first. */
+  unsent = $state.raw<readonly string[]>();
+
+  /** Asks where something would be lost. */
+  readonly leave = (): void => {
+    const unsent = unsentOf(this.me.person?.id ?? '');
+    if (unsent.length > 0) this.unsent = unsent;
+    else void this.signOut();
+  };
+
+  readonly signOut = async (): Promise<void> => {
+    const { person } = this.me;
+    this.unsent = undefined;
+    // Only once nobody is in: until then the open screen still keeps what is written in it.
+    if (person && (await this.me.signOut())) forgetUnsent(person.id);
+  };
 
   /** In an effect: the live link stands as long as somebody is signed in. */
   readonly follow = (): (() => void) | undefined => {

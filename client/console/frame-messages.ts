@@ -9,6 +9,11 @@ export interface FrameMessages {
   readonly screens: string;
   readonly channels: string;
   readonly signOut: string;
+  readonly unsentTitle: string;
+  readonly unsentHow: string;
+  readonly unsentBlank: string;
+  readonly signOutAnyway: string;
+  readonly stay: string;
   readonly looks: Readonly<Record<Look, string>>;
   readonly offline: string;
   readonly connecting: string;
@@ -33,6 +38,11 @@ export const FRAME_MESSAGES: Readonly<Record<Language, FrameMessages>> = {
     screens: 'الأقسام',
     channels: 'القنوات',
     signOut: 'خروج',
+    unsentTitle: 'لديك كلمات لم تُرسل',
+    unsentHow: 'تبقى على هذا الجهاز ما دمت داخلًا، وتُحذف منه إذا خرجت.',
+    unsentBlank: 'مسودة بلا عنوان',
+    signOutAnyway: 'خروج وحذفها',
+    stay: 'البقاء',
     looks: { system: 'المظهر: كالنظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن' },
     offline:
       'انقطع الاتصال. ما تراه قد لا يكون آخر ما نُشر، وما ترسله لا يُعدّ مرسلًا حتى يجيب الخادم.',
@@ -56,6 +66,12 @@ export const FRAME_MESSAGES: Readonly<Record<Language, FrameMessages>> = {
     screens: 'Screens',
     channels: 'Channels',
     signOut: 'Sign out',
+    unsentTitle: 'You have words that were not sent',
+    unsentHow:
+      'They stay on this device while you are signed in, and are deleted when you sign out.',
+    unsentBlank: 'A draft without a headline',
+    signOutAnyway: 'Sign out and delete them',
+    stay: 'Stay',
     looks: { system: 'Look: as the system', light: 'Look: light', dark: 'Look: dark' },
     offline:
       'The connection is lost. What you see may not be the latest, and nothing that you send counts as sent until the hub has answered.',

@@ -17,3 +17,12 @@ export function keep(key: string, text: string | null): void {
     // Nothing is lost but what a reload would have brought back.
   }
 }
+
+/** The keys that begin so. */
+export function keysUnder(prefix: string): readonly string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}

@@ -3,6 +3,7 @@ import './style/base.css';
 import '../theme/controls.css';
 import './style/frame.css';
 import './style/parts.css';
+import './style/fields.css';
 import './style/door.css';
 import './style/channel.css';
 import './style/compose.css';

@@ -76,10 +76,12 @@ export class MeModel {
     this.session = null;
   }
 
-  async signOut(): Promise<void> {
+  /** True once nobody is signed in. */
+  async signOut(): Promise<boolean> {
     const answer = await this.#hub.ask('DELETE', '/api/session', nothing);
     if (answer.kind === 'done') this.forget();
     else if (answer.kind === 'refused') this.refusal = answer.refusal;
+    return answer.kind === 'done';
   }
 }
 

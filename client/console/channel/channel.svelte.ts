@@ -5,12 +5,23 @@ import type { ConsoleModel } from '../console.svelte.ts';
 import type { Answer, Refusal } from '../hub.ts';
 import { ComposeModel } from './compose.svelte.ts';
 import { openDeeds, type Recalled } from './deeds.ts';
+import { KeptEdits } from './kept-edits.svelte.ts';
 import { WireModel } from './wire.svelte.ts';
 import type { Row } from './wire.ts';
 
+export interface FailedRow {
+  readonly row: Row;
+  readonly refusal: Refusal;
+}
+
 /** What lies over the screen. */
 export type Open =
-  | { readonly kind: 'withdraw'; readonly rows: readonly Row[] }
+  | {
+      readonly kind: 'withdraw';
+      readonly rows: readonly Row[];
+      /** Those that a first try could not withdraw. */
+      readonly failed?: readonly FailedRow[];
+    }
   | { readonly kind: 'overrule'; readonly held: Held }
   | { readonly kind: 'recall' }
   | { readonly kind: 'pause' };
@@ -20,6 +31,7 @@ export class ChannelModel {
   readonly name: string;
   readonly compose: ComposeModel;
   readonly wire: WireModel;
+  readonly kept: KeptEdits;
   readonly deeds;
   open = $state.raw<Open>();
   /** The row that is being corrected or changed. */
@@ -33,6 +45,7 @@ export class ChannelModel {
     this.name = name;
     this.compose = new ComposeModel(model, name);
     this.wire = new WireModel(model, name);
+    this.kept = new KeptEdits(this.#myId, name);
     this.deeds = openDeeds(model.hub, name);
   }
 
@@ -104,15 +117,22 @@ export class ChannelModel {
     else if (kind === 'up') await this.act(() => this.deeds.hold(id));
   }
 
-  /** One after the other; the rest are not begun after one that failed. */
+  /** One after the other. What fails keeps no other from going: it stays selected, and is named with its reason. */
   async withdraw(rows: readonly Row[], edNote: string): Promise<void> {
-    for (const { key, headline, last } of rows) {
-      const id = (last ?? headline)?.id;
+    const failed: FailedRow[] = [];
+    this.isBusy = true;
+    this.refusal = undefined;
+    for (const row of rows) {
+      const id = (row.last ?? row.headline)?.id;
       if (id === undefined) continue;
-      if (!(await this.act(() => this.deeds.withdraw(id, edNote)))) return;
-      this.wire.select(key, false);
+      const answer = await this.deeds.withdraw(id, edNote);
+      if (answer.kind === 'refused') failed.push({ row, refusal: answer.refusal });
+      else this.wire.select(row.key, false);
     }
-    this.open = undefined;
+    this.isBusy = false;
+    void this.wire.read();
+    const left = failed.map(({ row }) => row);
+    this.open = left.length === 0 ? undefined : { kind: 'withdraw', rows: left, failed };
   }
 
   async recall(minutes: number, edNote: string): Promise<void> {

@@ -8,19 +8,20 @@ import { TWO_PEOPLE_UP_TO } from '../../../shared/role.ts';
 import type { ConsoleModel } from '../console.svelte.ts';
 import type { Refusal } from '../hub.ts';
 import { keep, recall } from '../keep.ts';
+import { draftKey } from '../unsent.ts';
 import { openDeeds, type Sent } from './deeds.ts';
 import {
   bodyOf,
   EMPTY,
-  faultOf,
+  faultsOf,
   isSame,
   isUntouched,
+  lifeOf,
   oneLine,
-  readKept,
-  wallOf,
-  type Attempt,
   type Writing,
 } from './draft.ts';
+import { writingOf } from './edit.ts';
+import { readKept, type Attempt } from './kept.ts';
 import { WarningsModel } from './warnings.svelte.ts';
 
 export type Notice = 'out' | 'waits' | 'scheduled' | 'undone' | 'tooLate' | 'unsure';
@@ -56,7 +57,7 @@ export class ComposeModel {
     this.channel = channel;
     this.#deeds = openDeeds(model.hub, channel);
     this.warnings = new WarningsModel(this.#deeds);
-    this.#key = `ajil.draft.${model.me.person?.id ?? ''}.${channel}`;
+    this.#key = draftKey(model.me.person?.id ?? '', channel);
     const kept = readKept(recall(this.#key));
     if (!kept) return;
     this.writing = kept.writing;
@@ -64,13 +65,14 @@ export class ComposeModel {
     if (kept.attempt) this.notice = 'unsure';
   }
 
-  fault(now: number) {
-    return faultOf(this.writing, this.zone, now);
+  faults(now: number) {
+    return faultsOf(this.writing, this.zone, now);
   }
 
   write(part: Partial<Writing>): void {
-    const headline = oneLine(part.headline ?? this.writing.headline);
-    this.writing = { ...this.writing, ...part, headline };
+    const { headline, summary } = { ...this.writing, ...part };
+    const lines = { headline: oneLine(headline), summary: oneLine(summary) };
+    this.writing = { ...this.writing, ...part, ...lines };
     this.refusal = undefined;
     if (this.notice !== 'unsure') this.notice = undefined;
     this.#keep();
@@ -84,7 +86,7 @@ export class ComposeModel {
 
   /** Ctrl+Enter: what is urgent is asked about first. */
   readonly submit = (): void => {
-    if (this.phase !== 'writing' || this.fault(this.#model.hub.now()) !== undefined) return;
+    if (this.phase !== 'writing' || this.faults(this.#model.hub.now()).length > 0) return;
     if (this.isUrgent) this.phase = 'confirming';
     else void this.send();
   };
@@ -207,16 +209,16 @@ export class ComposeModel {
 
   /** The words of a sending that was taken back, into the field. */
   giveBack(held: Held): void {
-    const { sending, embargoedUntil } = held;
+    const { sending, embargoedUntil, created } = held;
     this.notice = 'undone';
     if (sending.what !== 'publish') {
       this.returned = held;
       return;
     }
     if (!isUntouched(this.writing)) this.#aside.push(this.writing);
-    const { headline, urgency = 5, url = '', source = '', language = '' } = sending.draft;
-    const when = embargoedUntil === undefined ? '' : wallOf(embargoedUntil);
-    this.writing = { ...EMPTY, headline, urgency, url, source, language, when };
+    const from = Date.parse(embargoedUntil ?? created);
+    const life = lifeOf(sending.draft.expires, from);
+    this.writing = { ...writingOf({ held }, this.zone, this.#model.hub.now()), life };
     this.#keep();
   }
 

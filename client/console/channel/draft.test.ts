@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, EMPTY, faultOf, instantOf, isUntouched, oneLine, readKept } from './draft.ts';
+import {
+  bodyOf,
+  EMPTY,
+  faultsOf,
+  instantOf,
+  isUntouched,
+  lifeOf,
+  oneLine,
+  wallOf,
+} from './draft.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const BERLIN = 'Europe/Berlin';
@@ -10,6 +19,9 @@ describe('what is written', () => {
       ...EMPTY,
       headline: '  خبر ',
       url: ' https://a.example/ ',
+      by: ' منى',
+      summary: 'في سطرين ',
+      pinned: true,
       life: '3600',
     } as const;
     expect(bodyOf(writing, BERLIN, NOW)).toEqual({
@@ -17,6 +29,9 @@ describe('what is written', () => {
         headline: 'خبر',
         urgency: 5,
         url: 'https://a.example/',
+        by: 'منى',
+        summary: 'في سطرين',
+        pinned: true,
         expires: '2026-03-01T13:00:00.000Z',
       },
     });
@@ -40,30 +55,39 @@ describe('what is written', () => {
   });
 
   it.each([
-    ['empty', { headline: ' ' }],
-    ['long', { headline: 'ب'.repeat(281) }],
+    ['headline', { headline: ' ' }],
+    ['headline', { headline: 'ب'.repeat(281) }],
     [undefined, { headline: 'بّ'.repeat(280) }],
-    ['characters', { headline: 'خبر \u202e' }],
-    ['link', { headline: 'خبر', url: 'javascript:alert(1)' }],
-    ['past', { headline: 'خبر', when: '2026-02-28T10:00' }],
-    ['time', { headline: 'خبر', when: '2026-02-30T10:00' }],
-  ])('C2 tells before it is sent that it is %s', (fault, part) => {
-    expect(faultOf({ ...EMPTY, ...part }, BERLIN, NOW)).toBe(fault);
+    ['headline', { headline: 'خبر \u202e' }],
+    ['url', { headline: 'خبر', url: 'javascript:alert(1)' }],
+    ['source', { headline: 'خبر', source: 'م'.repeat(121) }],
+    ['by', { headline: 'خبر', by: 'ك'.repeat(121) }],
+    ['summary', { headline: 'خبر', summary: 'ت'.repeat(1_001) }],
+    [undefined, { headline: 'خبر', summary: 'ت'.repeat(1_000), by: 'ك'.repeat(120) }],
+    ['embargoedUntil', { headline: 'خبر', when: '2026-02-28T10:00' }],
+    ['embargoedUntil', { headline: 'خبر', when: '2026-02-30T10:00' }],
+  ])('C2 C17 tells before it is sent what is wrong with %s', (field, part) => {
+    const faults = faultsOf({ ...EMPTY, ...part }, BERLIN, NOW);
+    expect(faults.map((one) => one.field)).toEqual(field === undefined ? [] : [field]);
   });
 
   it('C2 is one line, whatever was pasted', () => {
     expect(oneLine('خبر \r\n  في سطرين')).toBe('خبر في سطرين');
   });
 
-  it('C2 comes back as it was kept, and nothing else does', () => {
-    const writing = { ...EMPTY, headline: 'خبر', urgency: 2 as const };
-    const attempt = { id: 'one', writing, body: bodyOf(writing, BERLIN, NOW) };
-    expect(readKept(JSON.stringify({ writing, attempt }))).toEqual({ writing, attempt });
-    expect(readKept(JSON.stringify({ writing }))).toEqual({ writing });
-    for (const text of [null, '', '{', '[]', '{"writing":{"headline":1}}']) {
-      expect(readKept(text)).toBeUndefined();
-    }
+  it('C2 is what somebody wrote, not the urgency of the last one', () => {
     expect(isUntouched({ ...EMPTY, urgency: 1 })).toBe(true);
-    expect(isUntouched(writing)).toBe(false);
+    for (const part of [{ headline: 'خ' }, { by: 'م' }, { summary: 'ت' }, { pinned: true }]) {
+      expect(isUntouched({ ...EMPTY, ...part }), JSON.stringify(part)).toBe(false);
+    }
+  });
+
+  it('C18 finds the wall’s time and the life of what comes back, to write them anew', () => {
+    expect(wallOf('2026-03-29T01:30:00.000Z', BERLIN)).toBe('2026-03-29T03:30');
+    expect(wallOf('2026-12-31T23:05:59.000Z', BERLIN)).toBe('2027-01-01T00:05');
+    expect(wallOf('2026-01-01T00:00:00.000Z', 'Asia/Beirut')).toBe('2026-01-01T02:00');
+    expect(lifeOf('2026-03-01T13:00:02.000Z', NOW)).toBe('3600');
+    expect(lifeOf('2026-03-01T13:30:00.000Z', NOW)).toBe('');
+    expect(lifeOf(undefined, NOW)).toBe('');
   });
 });

@@ -1,27 +1,26 @@
 /** What stands in the fields of the composer, and what is sent of it. Pure: the time comes from outside. */
 import type { Draft } from '../../../shared/draft.ts';
-import {
-  countCharacters,
-  HEADLINE_LIMITS,
-  textFault,
-  urlFault,
-  type Urgency,
-} from '../../../shared/headline.ts';
+import { HEADLINE_LIMITS, textFault, urlFault, type Urgency } from '../../../shared/headline.ts';
+import type { FieldFault } from '../../../shared/problem.ts';
 import { momentIn, type Moment } from '../../../shared/zone.ts';
-import { isRecord } from '../read.ts';
 
 export const URGENCIES: readonly Urgency[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** Seconds that a headline stays; '' is what the channel does. */
 export const LIVES = ['', '1800', '3600', '10800', '21600', '86400'] as const;
+/** `kept`: until the moment that it has already; only of what is being edited. */
+export type Life = (typeof LIVES)[number] | 'kept';
 
 export interface Writing {
   readonly headline: string;
   readonly urgency: Urgency;
   readonly url: string;
   readonly source: string;
+  readonly by: string;
+  readonly summary: string;
   /** '' is the channel's. */
   readonly language: string;
-  readonly life: (typeof LIVES)[number];
+  readonly pinned: boolean;
+  readonly life: Life;
   /** As a clock on the wall shows it, `2026-03-29T02:30`; '' is now. */
   readonly when: string;
   /** Where the clock shows that time twice. */
@@ -33,7 +32,10 @@ export const EMPTY: Writing = {
   urgency: 5,
   url: '',
   source: '',
+  by: '',
+  summary: '',
   language: '',
+  pinned: false,
   life: '',
   when: '',
   isLater: false,
@@ -45,32 +47,39 @@ export interface Body {
   readonly embargoedUntil?: string;
 }
 
-/** A sending that was begun: until it is answered, nobody knows whether it arrived. */
-export interface Attempt {
-  readonly id: string;
-  readonly writing: Writing;
-  readonly body: Body;
+/** Plain texts that a headline may do without. */
+export const OPTIONAL = ['url', 'source', 'by', 'summary'] as const;
+
+/** As the hub names them; each has its place in the forms. */
+export const SENDING_FIELDS: readonly string[] = [
+  ...['headline', 'urgency', 'language', 'expires', 'embargoedUntil', 'pinned'],
+  ...OPTIONAL,
+];
+
+/** What forbids sending, by the hub's own rules and in its own words; none: nothing. */
+export function faultsOf(writing: Writing, zone: string, now: number): readonly FieldFault[] {
+  const { headline, url, source, by, summary } = writing;
+  const { headline: most, ...limits } = HEADLINE_LIMITS;
+  const optional = (text: string, limit: number) =>
+    text.trim() === '' ? undefined : textFault(text.trim(), limit);
+  const details: Readonly<Record<string, string | undefined>> = {
+    headline: textFault(headline.trim(), most),
+    url: url.trim() === '' ? undefined : urlFault(url.trim()),
+    source: optional(source, limits.source),
+    by: optional(by, limits.by),
+    summary: optional(summary, limits.summary),
+    embargoedUntil: timeFault(writing, zone, now),
+  };
+  return Object.entries(details).flatMap(([field, detail]) =>
+    detail === undefined ? [] : [{ field, detail }],
+  );
 }
 
-/** What a reload must not lose. */
-export interface Kept {
-  readonly writing: Writing;
-  readonly attempt?: Attempt | undefined;
-}
-
-export type Fault = 'empty' | 'long' | 'characters' | 'link' | 'time' | 'past';
-
-/** What forbids sending; undefined: nothing. */
-export function faultOf(writing: Writing, zone: string, now: number): Fault | undefined {
-  const { headline, url, when } = writing;
-  if (headline.trim() === '') return 'empty';
-  if (countCharacters(headline.trim()) > HEADLINE_LIMITS.headline) return 'long';
-  if (textFault(headline.trim(), HEADLINE_LIMITS.headline) !== undefined) return 'characters';
-  if (url.trim() !== '' && urlFault(url.trim()) !== undefined) return 'link';
-  if (when === '') return undefined;
+function timeFault(writing: Writing, zone: string, now: number): string | undefined {
+  if (writing.when === '') return undefined;
   const instant = instantOf(writing, zone);
-  if (instant === undefined) return 'time';
-  return Date.parse(instant) <= now ? 'past' : undefined;
+  if (instant === undefined) return 'is not an ISO 8601 date and time';
+  return Date.parse(instant) <= now ? 'is in the past' : undefined;
 }
 
 export function momentOf({ when }: Writing, zone: string): Moment | undefined {
@@ -83,24 +92,37 @@ export function instantOf(writing: Writing, zone: string): string | undefined {
   return moment?.kind === 'one' || moment?.kind === 'skipped' ? moment.instant : undefined;
 }
 
-export function bodyOf(writing: Writing, zone: string, now: number): Body {
-  const { urgency, language, life } = writing;
-  const [headline, url, source] = [writing.headline, writing.url, writing.source].map((text) =>
-    text.trim(),
-  );
+/** `kept`: the end that it has already, where that is what was chosen. */
+export function bodyOf(writing: Writing, zone: string, now: number, kept?: string): Body {
+  const { headline, urgency, language, pinned } = writing;
   const embargoedUntil = instantOf(writing, zone);
-  const from = embargoedUntil === undefined ? now : Date.parse(embargoedUntil);
+  const expires = endOf(writing, embargoedUntil === undefined ? now : Date.parse(embargoedUntil));
+  const end = writing.life === 'kept' ? kept : expires;
+  const texts = OPTIONAL.map((name) => [name, writing[name].trim()] as const);
   return {
     draft: {
-      headline: headline ?? '',
-      urgency,
-      ...(url && { url }),
-      ...(source && { source }),
+      ...{ headline: headline.trim(), urgency },
+      ...Object.fromEntries(texts.filter(([, text]) => text !== '')),
       ...(language !== '' && { language }),
-      ...(life !== '' && { expires: new Date(from + Number(life) * 1_000).toISOString() }),
+      ...(pinned && { pinned }),
+      ...(end !== undefined && { expires: end }),
     },
     ...(embargoedUntil !== undefined && { embargoedUntil }),
   };
+}
+
+/** When it leaves the board, counted from when it goes out (ms); undefined: nobody chose. */
+export function endOf({ life }: Writing, from: number): string | undefined {
+  return life === '' || life === 'kept'
+    ? undefined
+    : new Date(from + Number(life) * 1_000).toISOString();
+}
+
+/** The choice that gives this end; '' where none does. */
+export function lifeOf(expires: string | undefined, from: number): (typeof LIVES)[number] {
+  const seconds = (Date.parse(expires ?? '') - from) / 1_000;
+  // Between the desk's clock and the hub's.
+  return LIVES.find((life) => life !== '' && Math.abs(Number(life) - seconds) < 10) ?? '';
 }
 
 /** A headline is one line; what was pasted may be several. */
@@ -116,38 +138,26 @@ export function isSame(a: Writing, b: Writing): boolean {
   return WRITTEN.every((name) => a[name] === b[name]);
 }
 
-const WRITTEN: readonly (keyof Writing)[] = [
-  ...(['headline', 'urgency', 'url', 'source'] as const),
-  ...(['language', 'life', 'when', 'isLater'] as const),
+export const WRITTEN: readonly (keyof Writing)[] = [
+  ...(['headline', 'urgency', 'language', 'pinned', 'life', 'when', 'isLater'] as const),
+  ...OPTIONAL,
 ];
 
-/** undefined: nothing that this version of the console has kept. */
-export function readKept(text: string | null): Kept | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value) || !isWriting(value['writing'])) return undefined;
-  const { writing, attempt } = value;
-  return { writing, ...(isAttempt(attempt) && { attempt }) };
-}
-
-function isWriting(value: unknown): value is Writing {
-  if (!isRecord(value)) return false;
-  return WRITTEN.every((name) => typeof value[name] === typeof EMPTY[name]);
-}
-
-function isAttempt(value: unknown): value is Attempt {
-  if (!isRecord(value) || typeof value['id'] !== 'string' || !isWriting(value['writing'])) {
-    return false;
-  }
-  return isRecord(value['body']) && isRecord(value['body']['draft']);
-}
-
-/** As an input of the type `datetime-local` takes it. */
-export function wallOf(instant: string): string {
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** As an input of the type `datetime-local` takes it, in a zone of IANA. */
+export function wallOf(instant: string, zone: string): string {
+  const format = new Intl.DateTimeFormat('en', {
+    ...({
+      timeZone: zone,
+      hourCycle: 'h23',
+      numberingSystem: 'latn',
+      calendar: 'iso8601',
+    } as const),
+    ...({ year: 'numeric', month: '2-digit', day: '2-digit' } as const),
+    ...({ hour: '2-digit', minute: '2-digit' } as const),
+  });
+  const parts = new Map(
+    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }

@@ -1,90 +1,164 @@
 /** Correcting what is up, or changing what is held. **The danger** is an older text over a newer one. */
-import type { Correction } from '../../../shared/draft.ts';
-import type { Headline, Urgency, UsableHeadline } from '../../../shared/headline.ts';
-import type { Held } from '../../../shared/held.ts';
+import type { Headline } from '../../../shared/headline.ts';
 import { silentFault } from '../../../shared/typo.ts';
 import type { Refusal } from '../hub.ts';
 import { isRecord } from '../read.ts';
 import type { ChannelModel } from './channel.svelte.ts';
-import { isHeld } from './deeds.ts';
-import type { Body } from './draft.ts';
+import { isHeld, type Correcting } from './deeds.ts';
+import { EMPTY, faultsOf, isSame, oneLine, type Writing } from './draft.ts';
+import {
+  correctionOf,
+  draftOf,
+  keptEnd,
+  noteOf,
+  rebased,
+  startOf,
+  writingOf,
+  type Edit,
+  type Edited,
+} from './edit.ts';
+import type { KeptEdit } from './kept.ts';
 import type { Row } from './wire.ts';
-
-interface Fields {
-  readonly headline: string;
-  readonly urgency: Urgency;
-  readonly url: string;
-  readonly source: string;
-}
 
 export class EditModel {
   readonly #model: ChannelModel;
   readonly row: Row;
   /** What it was when the editor began, or chose to go on from. */
-  #base = $state.raw<UsableHeadline>();
-  #held = $state.raw<Held>();
-  fields = $state.raw<Fields>({ headline: '', urgency: 5, url: '', source: '' });
-  note = $state('');
+  #from = $state.raw<Edited>({});
+  #before = $state.raw<Writing>(EMPTY);
+  writing = $state.raw<Writing>(EMPTY);
+  note = $state.raw('');
+  #noteBefore = '';
   wantsSilent = $state(false);
   isBusy = $state(false);
   refusal = $state.raw<Refusal>();
   /** How it stands now, after a correction of an older version was refused. */
   stale = $state.raw<Headline>();
-  /** Kept over retries of the same words. */
-  #sending: { id: string; text: string } | undefined;
+  /** The same over retries of the same words. */
+  #sending: { id: string; words: string; correct: Correcting } | undefined;
+  /** It was chosen to go on from a version that came meanwhile. */
+  #isRebased = false;
 
   constructor(model: ChannelModel, row: Row) {
     this.#model = model;
     this.row = row;
-    this.#base = row.headline;
-    this.#held = row.kind === 'held' ? row.held : undefined;
-    const { returned } = model.compose;
-    const sending = returned?.sending;
-    const isReturned = sending?.what === 'correct' && sending.item === row.key;
-    const text = sending?.what === 'correct' ? (sending.correction.headline ?? row.text) : row.text;
-    this.fields = fieldsOf(isReturned && returned ? { ...row, held: returned, text } : row);
-    if (isReturned) model.compose.returned = undefined;
+    const kept = model.kept.find(row.key);
+    if (kept) this.#goOnFrom(kept);
+    else this.#begin(row);
   }
 
+  #goOnFrom({ base, held, before, writing, note }: KeptEdit): void {
+    this.#from = { base, held };
+    [this.#before, this.writing, this.note] = [before, writing, note];
+    this.#noteBefore = noteOf(this.#from);
+  }
+
+  #begin({ kind, headline, held, key }: Row): void {
+    const { compose } = this.#model;
+    this.#from = { base: headline, held: kind === 'held' ? held : undefined };
+    this.#before = this.#read(this.#from);
+    this.writing = this.#before;
+    this.note = noteOf(this.#from);
+    this.#noteBefore = this.note;
+    const { returned } = compose;
+    if (returned?.sending.what !== 'correct' || returned.sending.item !== key) return;
+    this.writing = this.#read({ base: headline, held: returned });
+    this.note = noteOf({ held: returned });
+    compose.returned = undefined;
+    this.#keep();
+  }
+
+  #read(from: Edited): Writing {
+    return writingOf(from, this.zone, this.#model.console.hub.now());
+  }
+
+  get zone(): string {
+    return this.#model.compose.zone;
+  }
   get isHeld(): boolean {
-    return this.#held !== undefined;
+    return this.#from.held !== undefined;
+  }
+  /** Of a new headline; the channel says what it leaves open. */
+  get isNew(): boolean {
+    return this.#from.held?.sending.what === 'publish';
   }
   get language(): string {
-    const { sending } = this.#held ?? {};
-    const own = sending?.what === 'publish' ? sending.draft.language : this.#base?.language;
-    return own ?? this.#model.channel?.language ?? 'ar';
+    return this.writing.language || (this.#model.channel?.language ?? 'ar');
   }
   get before(): string {
-    return this.isHeld ? this.row.text : (this.#base?.headline ?? '');
+    return this.#before.headline;
   }
-  readonly correction = $derived.by(() => correctionOf(this.#base, this.fields, this.note));
-  readonly isChanged = $derived.by(() =>
-    this.isHeld
-      ? JSON.stringify(this.fields) !== JSON.stringify(fieldsOf(this.row))
-      : Object.keys(this.correction).some((name) => name !== 'edNote'),
+  get keptEnd(): string | undefined {
+    return keptEnd(this.#from);
+  }
+  readonly #edit = $derived.by((): Edit => {
+    const { writing, note } = this;
+    return { ...this.#from, before: this.#before, writing, note };
+  });
+  readonly correction = $derived.by(() => correctionOf(this.#edit, this.#start()));
+  readonly isTouched = $derived.by(
+    () => !isSame(this.writing, this.#before) || this.note.trim() !== this.#noteBefore,
   );
+  /** A reason alone corrects nothing; what became of a held correction may be the same as before. */
+  readonly isChanged = $derived.by(
+    () =>
+      this.isTouched &&
+      (this.isNew || Object.keys(this.correction).some((name) => name !== 'edNote')),
+  );
+  readonly faults = $derived.by(() => faultsOf(this.writing, this.zone, this.#model.wire.now));
+  readonly maySave = $derived.by(() => this.isChanged && this.faults.length === 0 && !this.isBusy);
   readonly mayBeSilent = $derived.by(() => {
-    if (this.isHeld || !this.#base) return false;
-    return silentFault(this.#base, this.correction, this.#model.wire.now) === undefined;
+    const { base } = this.#from;
+    if (this.isHeld || !base) return false;
+    return silentFault(base, this.correction, this.#model.wire.now) === undefined;
   });
   /** Somebody was faster: it is told while the editor still writes. */
   readonly isOutdated = $derived.by(() => {
     const now = this.#model.wire.rows.find(({ key }) => key === this.row.key);
-    if (this.isHeld) return now?.held?.version !== this.#held?.version;
-    return now?.last?.version !== this.#base?.version;
+    const { base, held } = this.#from;
+    if (held) return now?.held?.version !== held.version;
+    return now?.last?.version !== base?.version;
   });
 
-  write(part: Partial<Fields>): void {
-    this.fields = { ...this.fields, ...part };
+  /** ms. */
+  #start(): number {
+    const start = startOf(this.#edit, this.zone);
+    return start === undefined ? this.#model.console.hub.now() : Date.parse(start);
   }
 
+  write(part: Partial<Writing>): void {
+    const { headline, summary } = { ...this.writing, ...part };
+    const lines = { headline: oneLine(headline), summary: oneLine(summary) };
+    this.writing = { ...this.writing, ...part, ...lines };
+    this.refusal = undefined;
+    this.#keep();
+  }
+
+  writeNote(note: string): void {
+    this.note = note;
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { row, note, writing } = this;
+    const edit = { row: row.key, ...this.#from, before: this.#before, writing, note };
+    if (this.isTouched) this.#model.kept.put(edit);
+    else this.#model.kept.remove(row.key);
+  }
+
+  /** Without sending: the words are gone. */
+  readonly throwAway = (): void => {
+    this.#model.kept.remove(this.row.key);
+    if (this.#model.editing === this.row.key) this.#model.editing = undefined;
+  };
+
   readonly save = async (): Promise<void> => {
-    if (!this.isChanged || this.isBusy) return;
+    if (!this.maySave) return;
     this.isBusy = true;
-    const answer = await (this.#held ? this.#change(this.#held) : this.#correct());
+    const answer = await (this.isHeld ? this.#change() : this.#correct());
     this.isBusy = false;
     if (answer.kind !== 'refused') {
-      this.#model.editing = undefined;
+      this.throwAway();
       if (answer.kind === 'done' && !this.isHeld) this.#watchUndo(answer.value);
       return;
     }
@@ -99,77 +173,51 @@ export class EditModel {
     if (held?.needs === 'nobody') this.#model.compose.last = held;
   }
 
-  #change(held: Held) {
-    const { deeds } = this.#model;
-    const { sending, embargoedUntil } = held;
-    const when = embargoedUntil === undefined ? {} : { embargoedUntil };
+  async #change() {
+    const { deeds, console } = this.#model;
+    const { held, base } = this.#from;
+    if (!held) return this.#correct();
+    const { sending } = held;
     if (sending.what === 'publish') {
-      const { urgency, headline } = this.fields;
-      const { url: _, source: __, ...draft } = sending.draft;
-      const optional = {
-        ...(this.fields.url.trim() && { url: this.fields.url.trim() }),
-        ...(this.fields.source.trim() && { source: this.fields.source.trim() }),
-      };
-      const body: Body = { draft: { ...draft, headline, urgency, ...optional }, ...when };
-      return deeds.change(held, body);
+      return deeds.change(held, draftOf(this.#edit, this.zone, console.hub.now()));
     }
-    const { item, version, correction } = sending;
-    const changed = { ...correction, ...correctionOf(this.row.headline, this.fields, '') };
-    return deeds.change(held, { correct: { item, version, correction: changed }, ...when });
+    const { item } = sending;
+    const embargoedUntil = startOf(this.#edit, this.zone);
+    const correction = correctionOf(this.#edit, this.#start());
+    const isTypo = base && silentFault(base, correction, console.hub.now()) === undefined;
+    const silent = isTypo ? sending.silent : undefined;
+    // It is of the version that was corrected, or of the one that its editor has chosen to go on from.
+    const version = Math.max(sending.version, this.#isRebased ? (base?.version ?? 0) : 0);
+    return deeds.change(held, {
+      correct: { item, version, correction, ...(silent && { silent }) },
+      ...(embargoedUntil !== undefined && { embargoedUntil }),
+    });
   }
 
-  #correct() {
-    const base = this.#base;
+  async #correct() {
+    const { base } = this.#from;
     const silent = this.wantsSilent && this.mayBeSilent;
-    const { edNote: _, ...silently } = this.correction;
-    const correcting = {
-      item: base?.id ?? '',
-      version: base?.version ?? 0,
-      correction: silent ? silently : this.correction,
-      ...(silent && { silent: true as const }),
-    };
-    const text = JSON.stringify(correcting);
-    if (this.#sending?.text !== text) this.#sending = { id: crypto.randomUUID(), text };
-    return this.#model.deeds.correct(this.#sending.id, correcting);
+    const { id: item = '', version = 0 } = base ?? {};
+    const words = JSON.stringify([this.writing, this.note, silent, version]);
+    if (this.#sending?.words !== words) {
+      const correction = correctionOf(this.#edit, this.#start());
+      const correct = { item, version, correction, ...(silent && { silent: true as const }) };
+      this.#sending = { id: crypto.randomUUID(), words, correct };
+    }
+    return this.#model.deeds.correct(this.#sending.id, this.#sending.correct);
   }
 
   /** The editor's words over what is up now. */
   goOn(): void {
-    if (this.stale?.pubStatus === 'usable') this.#base = this.stale;
+    const { stale } = this;
     this.stale = undefined;
     this.refusal = undefined;
+    if (stale?.pubStatus !== 'usable') return;
+    this.#isRebased = true;
+    this.#from = { ...this.#from, base: stale };
+    const now = this.#read(this.#from);
+    this.writing = rebased({ before: this.#before, writing: this.writing }, now);
+    this.#before = now;
+    this.#keep();
   }
-}
-
-function fieldsOf({ held, headline, text }: Row): Fields {
-  const sending = held?.sending;
-  const base = { urgency: 5 as Urgency, url: '', source: '', ...headline };
-  if (sending?.what === 'publish') {
-    const { urgency = 5, url = '', source = '' } = sending.draft;
-    return { headline: text, urgency, url, source };
-  }
-  const own = sending?.correction ?? {};
-  const { urgency = base.urgency, url = base.url, source = base.source } = own;
-  return { headline: text, urgency, url: url ?? '', source: source ?? '' };
-}
-
-function correctionOf(
-  base: UsableHeadline | undefined,
-  { headline, urgency, url, source }: Fields,
-  note: string,
-): Correction {
-  const words = headline.trim();
-  return {
-    ...(words !== '' && words !== base?.headline && { headline: words }),
-    ...(urgency !== base?.urgency && { urgency }),
-    ...optional('url', base?.url, url),
-    ...optional('source', base?.source, source),
-    ...optional('edNote', undefined, note),
-  };
-}
-
-/** What has become empty is taken away. */
-function optional(name: 'url' | 'source' | 'edNote', before: string | undefined, after: string) {
-  const text = after.trim();
-  return text === (before ?? '') ? {} : { [name]: text === '' ? null : text };
 }

@@ -1,6 +1,6 @@
 /** What to look at before a headline is sent, asked while nobody writes. Nothing of it forbids anything. */
 import type { Deeds, Warning } from './deeds.ts';
-import { bodyOf, faultOf, type Writing } from './draft.ts';
+import { bodyOf, faultsOf, type Writing } from './draft.ts';
 
 /** ms without a key. */
 const QUIET = 500;
@@ -20,7 +20,7 @@ export class WarningsModel {
   /** In an effect; the warnings do not depend on when it goes out. */
   watch(writing: Writing, zone: string, now: () => number): (() => void) | undefined {
     const timeless: Writing = { ...writing, when: '' };
-    if (faultOf(timeless, zone, 0) !== undefined) {
+    if (faultsOf(timeless, zone, 0).length > 0) {
       this.forget();
       return undefined;
     }

@@ -1,7 +1,6 @@
 /** What the newsroom screen says, in whichever language. */
 import type { Need } from '../../../shared/role.ts';
 import type { Notice } from './compose.svelte.ts';
-import type { Fault } from './draft.ts';
 import type { RowKind } from './wire.ts';
 
 export interface ChannelMessages {
@@ -9,7 +8,6 @@ export interface ChannelMessages {
   readonly list: string;
   readonly headline: string;
   readonly headlineHow: string;
-  readonly characters: (count: string) => string;
   readonly long90: string;
   readonly long120: string;
   readonly urgency: string;
@@ -27,10 +25,16 @@ export interface ChannelMessages {
   readonly more: string;
   readonly url: string;
   readonly source: string;
+  readonly by: string;
+  readonly summary: string;
+  readonly summaryHow: string;
   readonly language: string;
   readonly languageOfChannel: (name: string) => string;
   readonly life: string;
   readonly lives: Readonly<Record<string, string>>;
+  readonly endless: string;
+  readonly keptUntil: (time: string) => string;
+  readonly pinIt: string;
   readonly when: string;
   readonly zone: (zone: string) => string;
   readonly skipped: (time: string) => string;
@@ -48,7 +52,6 @@ export interface ChannelMessages {
   readonly undo: string;
   readonly goesOut: string;
   readonly notices: Readonly<Record<Notice, string>>;
-  readonly faults: Readonly<Record<Fault, string>>;
   readonly warnings: Readonly<Record<string, string>>;
   readonly confirm: string;
   readonly confirmIn: string;
@@ -100,6 +103,8 @@ export interface ChannelMessages {
   readonly sentInError: string;
   readonly noteReady: string;
   readonly withdrawHow: string;
+  readonly withdrawFailed: (count: number, text: string) => string;
+  readonly withdrawAgain: string;
   readonly silent: string;
   readonly silentHow: string;
   readonly saveCorrection: string;
@@ -113,6 +118,11 @@ export interface ChannelMessages {
   readonly staleGone: string;
   readonly staleGoOn: string;
   readonly newer: string;
+  readonly unsent: string;
+  readonly unsentGone: string;
+  readonly goOn: string;
+  readonly remove: string;
+  readonly throwAway: (text: string) => string;
   readonly overruleTitle: string;
   readonly overruleHow: string;
   readonly reason: string;

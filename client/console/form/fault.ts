@@ -26,12 +26,21 @@ export function isOf(fault: FieldFault, field: string): boolean {
   return own === field || own.startsWith(`${field}.`);
 }
 
+/** The first that is wrong with `field`, in lists of which the first counts most. */
+export function firstFaultAt(
+  lists: readonly (readonly FieldFault[] | undefined)[],
+  field: string,
+  language: Language,
+): string | undefined {
+  const found = lists.flatMap((list) => list ?? []).find((one) => isOf(one, field));
+  return found && faultWords(found.detail, language);
+}
+
 /** undefined: nothing is wrong there. */
 export function faultAt(
   refusal: Refusal | undefined,
   field: string,
   language: Language,
 ): string | undefined {
-  const found = refusal?.errors.find((one) => isOf(one, field));
-  return found && faultWords(found.detail, language);
+  return firstFaultAt([refusal?.errors], field, language);
 }
