@@ -32,8 +32,9 @@ export class ConsoleModel {
   readonly signOut = async (): Promise<void> => {
     const { person } = this.me;
     this.unsent = undefined;
+    await this.me.signOut();
     // Only once nobody is in: until then the open screen still keeps what is written in it.
-    if (person && (await this.me.signOut())) forgetUnsent(person.id);
+    if (person && !this.me.person) forgetUnsent(person.id);
   };
 
   /** In an effect: the live link stands as long as somebody is signed in. */

@@ -76,12 +76,10 @@ export class MeModel {
     this.session = null;
   }
 
-  /** True once nobody is signed in. */
-  async signOut(): Promise<boolean> {
+  async signOut(): Promise<void> {
     const answer = await this.#hub.ask('DELETE', '/api/session', nothing);
     if (answer.kind === 'done') this.forget();
     else if (answer.kind === 'refused') this.refusal = answer.refusal;
-    return answer.kind === 'done';
   }
 }
 

@@ -12,6 +12,7 @@ import {
   instantOf,
   OPTIONAL,
   wallOf,
+  WRITTEN,
   type Body,
   type Writing,
 } from './draft.ts';
@@ -37,7 +38,7 @@ export function writingOf({ base, held }: Edited, zone: string, now: number): Wr
     sending?.what === 'publish' ? sending.draft : { ...base, ...sending?.correction };
   const { headline, urgency, language, pinned, expires } = content;
   const due = held?.embargoedUntil;
-  const texts = OPTIONAL.map((name) => [name, content[name] ?? '']);
+  const texts = OPTIONAL.map((name) => [name, content[name] ?? ''] as const);
   const when = due !== undefined && Date.parse(due) > now ? wallOf(due, zone) : '';
   return {
     ...EMPTY,
@@ -139,8 +140,6 @@ export function rebased(
   { before, writing }: Pick<Edit, 'before' | 'writing'>,
   now: Writing,
 ): Writing {
-  const changes = Object.entries(writing).filter(
-    ([name, value]) => value !== Object.entries(before).find(([one]) => one === name)?.[1],
-  );
-  return { ...now, ...Object.fromEntries(changes) };
+  const changed = WRITTEN.filter((name) => writing[name] !== before[name]);
+  return changed.reduce((all, name) => ({ ...all, [name]: writing[name] }), now);
 }
