@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { z } from 'zod';
 import type { Roles } from '../../shared/role.ts';
+import { violationsOn, type Violation } from '../support/axe.ts';
 import type { TestBrowser, Visit, VisitOptions } from '../support/browser.ts';
 import { invite, PASSWORD } from '../support/newcomer.ts';
 
@@ -70,4 +71,17 @@ export async function says(page: Page, text: string): Promise<void> {
 /** The button of this name. */
 export function press(page: Page, name: string): Promise<void> {
   return page.locator(`::-p-aria([role="button"][name="${name}"])`).click();
+}
+
+/**
+ * What axe finds, without what it could not measure on selects: their sign is a background image. Their colours
+ * are those of the inputs.
+ */
+export async function wrongOn(page: Page, selector?: string): Promise<Violation[]> {
+  const found = await violationsOn(page, selector);
+  const isSelect = async ({ target, message }: Violation): Promise<boolean> =>
+    message.includes('background image') &&
+    (await page.$eval(target, (one) => one.matches('select')));
+  const selects = await Promise.all(found.map(isSelect));
+  return found.filter((_, at) => selects[at] !== true);
 }

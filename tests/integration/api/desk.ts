@@ -108,6 +108,40 @@ export function deskSuite(api: ApiUnderTest): void {
       });
     });
 
+    it('N15 of what is held every field is changed, its time too, and what is taken away is gone', async () => {
+      const full = { url: 'https://a.example/1', source: 'وكالة', by: 'منى', summary: 'نص' };
+      const draft = { id: 'changed', headline: 'خبر', urgency: 4, ...full };
+      const [at2h, at3h] = [later(7_200_000), later(10_800_000)];
+      await send({ id: 'new', draft, embargoedUntil: later() });
+      const other = { id: 'changed', headline: 'News', urgency: 6, language: 'en', pinned: true };
+      const words = { draft: { ...other, expires: at3h }, embargoedUntil: at2h };
+      expect(await call('PUT', `${DESK}/new`, words, at(1))).toMatchObject({ status: 200 });
+      expect(await held(api.otherUrl)).toMatchObject([{ embargoedUntil: at2h, due: at2h }]);
+      const [{ sending } = {}] = await held(api.otherUrl);
+      expect(sending).toEqual({ what: 'publish', draft: words.draft });
+      // Without a time it goes out as soon as it may: at once for a program.
+      await call('PUT', `${DESK}/new`, { draft: other }, at(2), api.otherUrl);
+      const isOut = async () => (await call('GET', `${HEADLINES}/changed`)).status === 200;
+      await until(isOut, 'it to be out');
+      const published = (await call('GET', `${HEADLINES}/changed`)).body;
+      expect(published).toMatchObject({ ...other, version: 1 });
+      for (const name of Object.keys(full)) expect(published).not.toHaveProperty(name);
+    });
+
+    it('N15 link and source of a held correction are taken away, from the headline too', async () => {
+      const up = { id: 'up', headline: 'خبر', url: 'https://a.example/1', source: 'وكالة' };
+      await call('POST', HEADLINES, up);
+      const correct = (correction: object) => ({ correct: { item: 'up', version: 1, correction } });
+      const first = { url: 'https://a.example/2', source: 'غيرها', headline: 'أدق' };
+      await send({ id: 'c', ...correct(first), embargoedUntil: later() });
+      const empty = correct({ url: null, source: null });
+      expect(await call('PUT', `${DESK}/c`, empty, at(1))).toMatchObject({ status: 200 });
+      await until(async () => (await held()).length === 0, 'it to go out');
+      const { body } = await call('GET', `${HEADLINES}/up`);
+      expect(body).toMatchObject({ version: 2, headline: 'خبر' });
+      for (const name of ['url', 'source']) expect(body).not.toHaveProperty(name);
+    });
+
     it('N3 an emergency goes without, with a reason; what is free goes at once, or on a word', async () => {
       const editor = await keyOf('second editor', ['breaking']);
       await send({ id: 'e', draft: { headline: 'زلزال', urgency: 1 } }, editor);
