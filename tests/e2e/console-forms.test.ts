@@ -66,7 +66,7 @@ describe('the forms of the console', () => {
     await page.waitForSelector('.desk');
   }
 
-  it('C17 writer and summary are written with the rest, and what is wrong stands at its field', async () => {
+  it('C21 writer and summary are written with the rest, and what is wrong stands at its field', async () => {
     const { page } = await arrive('dalia');
     await write(page, 'خبر كامل');
     await field(page, 'الكاتب', '.compose').fill('م'.repeat(121));
@@ -95,7 +95,7 @@ describe('the forms of the console', () => {
     await page.close();
   });
 
-  it('C18 what is held has another time and language, and its link is really gone', async () => {
+  it('C22 what is held has another time and language, and its link is really gone', async () => {
     const link = { url: 'https://a.example/1', source: 'الاتحاد' };
     const draft = { headline: 'نتائج المجموعة', ...link, expires: later(6) };
     await request(path('slow', 'held'), 'POST', { id: 'held', draft, embargoedUntil: later(2) });
@@ -130,7 +130,7 @@ describe('the forms of the console', () => {
     await page.close();
   });
 
-  it('C18 link and source of a held correction are cleared, from what is up too', async () => {
+  it('C22 link and source of a held correction are cleared, from what is up too', async () => {
     const desk = openNewsdesk(stage.hub.url, 'slow');
     const up = { headline: 'افتتاح المعرض', url: 'https://a.example/up', source: 'الوكالة' };
     const { id, version } = await desk.publish(up);
@@ -149,7 +149,7 @@ describe('the forms of the console', () => {
     await page.close();
   });
 
-  it('C19 a form outlives a reload and the end of the session, and nobody else sees a word', async () => {
+  it('C23 a form outlives a reload and the end of the session, and nobody else sees a word', async () => {
     await openNewsdesk(stage.hub.url, 'bulk').publish({ headline: 'انطلاق المؤتمر' });
     const { page } = await arrive('lina', 'bulk');
     const words = `document.querySelector('${EDIT}').value`;
@@ -185,7 +185,7 @@ describe('the forms of the console', () => {
     await page.close();
   });
 
-  it('C19 a sign-out asks before it deletes what was not sent', async () => {
+  it('C23 a sign-out asks before it deletes what was not sent', async () => {
     const { page } = await arrive('maya');
     await write(page, 'مسودة على مكتب مشترك');
     await press(page, 'خروج');
@@ -206,7 +206,7 @@ describe('the forms of the console', () => {
     await page.close();
   });
 
-  it('C20 of many the rest are withdrawn after one that failed, and that stays, with its reason', async () => {
+  it('C24 of many the rest are withdrawn after one that failed, and that stays, with its reason', async () => {
     const desk = openNewsdesk(stage.hub.url, 'bulk');
     const items = [];
     for (const headline of ['One', 'Two', 'Three']) items.push(await desk.publish({ headline }));

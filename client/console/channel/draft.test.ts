@@ -66,7 +66,7 @@ describe('what is written', () => {
     [undefined, { headline: 'خبر', summary: 'ت'.repeat(1_000), by: 'ك'.repeat(120) }],
     ['embargoedUntil', { headline: 'خبر', when: '2026-02-28T10:00' }],
     ['embargoedUntil', { headline: 'خبر', when: '2026-02-30T10:00' }],
-  ])('C2 C17 tells before it is sent what is wrong with %s', (field, part) => {
+  ])('C2 C21 tells before it is sent what is wrong with %s', (field, part) => {
     const faults = faultsOf({ ...EMPTY, ...part }, BERLIN, NOW);
     expect(faults.map((one) => one.field)).toEqual(field === undefined ? [] : [field]);
   });
@@ -82,7 +82,7 @@ describe('what is written', () => {
     }
   });
 
-  it('C18 finds the wall’s time and the life of what comes back, to write them anew', () => {
+  it('C22 finds the wall’s time and the life of what comes back, to write them anew', () => {
     expect(wallOf('2026-03-29T01:30:00.000Z', BERLIN)).toBe('2026-03-29T03:30');
     expect(wallOf('2026-12-31T23:05:59.000Z', BERLIN)).toBe('2027-01-01T00:05');
     expect(wallOf('2026-01-01T00:00:00.000Z', 'Asia/Beirut')).toBe('2026-01-01T02:00');

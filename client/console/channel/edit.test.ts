@@ -60,7 +60,7 @@ describe('a correction of what is up', () => {
 });
 
 describe('a change of what is held', () => {
-  it('C18 takes link and source away from a held correction, whoever had given them', () => {
+  it('C22 takes link and source away from a held correction, whoever had given them', () => {
     const own = { base: BASE, held: correcting({ url: 'https://new.example', by: 'منى' }) };
     // From the headline too, where it has one.
     expect(corrected(own, { url: '', source: '' })).toEqual({ url: null, source: null, by: 'منى' });
@@ -69,13 +69,13 @@ describe('a change of what is held', () => {
     expect(corrected(own, { url: 'https://up.example' })).toEqual({ by: 'منى' });
   });
 
-  it('C18 takes them away also where the headline has left the board', () => {
+  it('C22 takes them away also where the headline has left the board', () => {
     const blind = { held: correcting({ url: 'https://new.example', headline: 'خبر' }) };
     expect(corrected(blind, { url: '' })).toEqual({ url: null, headline: 'خبر' });
     expect(corrected(blind, {})).toEqual({ url: 'https://new.example', headline: 'خبر' });
   });
 
-  it('C18 keeps of a held correction what was left alone, and its reason', () => {
+  it('C22 keeps of a held correction what was left alone, and its reason', () => {
     const own = { base: BASE, held: correcting({ urgency: 2, expires: null, edNote: 'سبب' }) };
     expect(corrected(own, { headline: 'أدق' })).toEqual({
       ...{ headline: 'أدق', urgency: 2, expires: null, edNote: 'سبب' },
@@ -83,7 +83,7 @@ describe('a change of what is held', () => {
     expect(corrected(own, { urgency: 5 }, '')).toEqual({ expires: null });
   });
 
-  it('C18 sends all of a held headline, changed as it was asked, and its id', () => {
+  it('C22 sends all of a held headline, changed as it was asked, and its id', () => {
     const draft = { headline: 'خبر', id: 'mine', urgency: 4, url: 'https://a.example' } as const;
     const from = { held: held({ what: 'publish', draft: { ...draft, expires: TIME } }) };
     const edit = edited(from, { language: 'en', summary: 'More', url: '', pinned: true });
@@ -96,7 +96,7 @@ describe('a change of what is held', () => {
     expect(draftOf(edited(from, { life: '' }), ZONE, NOW).draft).toEqual(draft);
   });
 
-  it('C18 has its time to the second where nobody touched it, another, or none', () => {
+  it('C22 has its time to the second where nobody touched it, another, or none', () => {
     const at = '2026-10-25T01:30:20.000Z';
     const from = { held: held({ what: 'publish', draft: { headline: 'خبر' } }, at) };
     // The clocks go back: it is the second time that they show 2:30.
@@ -111,7 +111,7 @@ describe('a change of what is held', () => {
     expect(writingOf(from, ZONE, Date.parse(at)).when).toBe('');
   });
 
-  it('C18 knows the second of two like hours', () => {
+  it('C22 knows the second of two like hours', () => {
     const at = '2026-10-25T01:30:00.000Z';
     const from = { held: held({ what: 'publish', draft: { headline: 'خبر' } }, at) };
     expect(writingOf(from, ZONE, NOW).isLater).toBe(true);

@@ -22,7 +22,7 @@ describe('what the browser has kept', () => {
     expect(readKept(JSON.stringify({ writing: { ...older, urgency: '2' } }))).toBeUndefined();
   });
 
-  it('C19 has the words over a row with what they were written over, or is nothing', () => {
+  it('C23 has the words over a row with what they were written over, or is nothing', () => {
     const item = { id: 'a', version: 1, pubStatus: 'usable', headline: 'خبر', language: 'ar' };
     const base = { ...item, urgency: 5, pinned: false, firstCreated: TIME, versionCreated: TIME };
     const edit = { row: 'a', base, before: writing, writing, note: 'سبب' };

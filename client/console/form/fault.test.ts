@@ -25,7 +25,7 @@ describe('what is wrong with a field', () => {
     ]);
   });
 
-  it('C17 is said in Arabic, whatever is wrong with a text, a link or a silent fix', () => {
+  it('C21 is said in Arabic, whatever is wrong with a text, a link or a silent fix', () => {
     const headline = { headline: 'اجتماع', language: 'ar', urgency: 5, pinned: false } as const;
     const time = '2026-01-01T00:00:00.000Z';
     const item = { id: 'a', version: 1, pubStatus: 'usable', ...headline } as const;
@@ -56,7 +56,7 @@ describe('what is wrong with a field', () => {
     expect(arabic('must be an integer from 1 (highest) to 9')).toBe('عدد صحيح بين 1 و9.');
   });
 
-  it('C10 C17 stands at its own field, also where it is of a part of it or within a sending', () => {
+  it('C10 C21 stands at its own field, also where it is of a part of it or within a sending', () => {
     const given = refusal({ field: 'roles.sport', detail: 'is missing' });
     expect(faultAt(given, 'roles', 'ar')).toBe('لا بد من ملء هذا الحقل.');
     expect(faultAt(given, 'role', 'ar')).toBeUndefined();
