@@ -12,6 +12,8 @@ import './style/texts.css';
 // Last, for it says what becomes of them on a phone.
 import './style/columns.css';
 import './style/office.css';
+import './style/rows.css';
+import './style/audit.css';
 import Console from './Console.svelte';
 
 const target = document.getElementById('app');

@@ -15,17 +15,28 @@ export interface FieldChange {
   readonly parts: readonly Part[];
 }
 
+/** A value of a field in words; '' where there is nothing to say. */
+export type Say = (field: string, value: unknown) => string;
+
 /** Of an item these change by themselves. */
 const OWN = ['version', 'versionCreated', 'id'];
 const words = new Intl.Segmenter('ar', { granularity: 'word' });
 
-export function changesOf(before: unknown, after: unknown): readonly FieldChange[] {
-  const [old, fresh] = [flat(before), flat(after)];
+export function changesOf(before: unknown, after: unknown, say: Say): readonly FieldChange[] {
+  const [old, fresh] = [flat(before, say), flat(after, say)];
   const fields = [...new Set([...old.keys(), ...fresh.keys()])];
   const isOwn = (field: string): boolean => before !== undefined && OWN.includes(field);
   return fields
     .filter((field) => !isOwn(field) && old.get(field) !== fresh.get(field))
     .map((field) => ({ field, parts: partsOf(old.get(field) ?? '', fresh.get(field) ?? '') }));
+}
+
+/** The words that a line was about, to recognise it by: of a headline, or of a sending that has one. */
+export function headlineOf(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined;
+  const { headline } = value;
+  if (typeof headline === 'string') return headline === '' ? undefined : headline;
+  return headlineOf(value['draft']) ?? headlineOf(value['correction']);
 }
 
 export function partsOf(before: string, after: string): readonly Part[] {
@@ -50,18 +61,16 @@ function isSame(one: string, other: string): boolean {
   return one.trim() === other.trim();
 }
 
-/** Each field as text; what is nested by its path, lists as one. */
-function flat(value: unknown, path = ''): Map<string, string> {
+/** Each field in the reader's words; what is nested by its path, lists as one. */
+function flat(value: unknown, say: Say, path = ''): Map<string, string> {
   const found = new Map<string, string>();
-  if (value === undefined || value === null) return found;
-  if (!isRecord(value)) return found.set(path, textOf(value));
+  if (value === undefined) return found;
+  if (!isRecord(value)) {
+    const said = say(path, value);
+    return said === '' ? found : found.set(path, said);
+  }
   for (const [name, one] of Object.entries(value)) {
-    for (const entry of flat(one, path === '' ? name : `${path}.${name}`)) found.set(...entry);
+    for (const entry of flat(one, say, path === '' ? name : `${path}.${name}`)) found.set(...entry);
   }
   return found;
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(' · ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

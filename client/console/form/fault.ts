@@ -17,7 +17,7 @@ export function faultWords(detail: string, language: Language): string {
 
 /** A sending carries the fields of a headline deeper: `draft.url` is its `url`. */
 export function inSending(field: string): string {
-  return field.replace(/^(?:draft|correct\.correction|correct)\./, '');
+  return field.replace(/^(?:draft|correct\.correction|correction|correct)\./, '');
 }
 
 /** It is wrong with `field`, or with a part of it such as `roles.sport`. */
