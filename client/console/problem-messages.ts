@@ -78,6 +78,7 @@ const EN: Readonly<Partial<Record<Code, string>>> = {
   invitation_unknown:
     'The invitation does not work: it was used, revoked or is over. Ask for a new one.',
   too_late: 'Too late: it is out. Correct or withdraw it in the list.',
+  invalid: 'Something in the fields will not do.',
   version_stale: 'Somebody has changed it since you read it.',
   internal: 'The hub failed. Tell its operator.',
   wire_unavailable: 'The log does not answer. Try again in a moment.',

@@ -41,7 +41,21 @@ describe('what a line of the audit log changed', () => {
 
   it('C14 is everything where there was nothing, and nothing where nothing was kept', () => {
     const { length } = changesOf(undefined, { id: 'x', headline: 'خبر', pinned: false }, plainly);
-    expect(length).toBe(3);
+    // Its id is told beside it.
+    expect(length).toBe(2);
     expect(changesOf(undefined, undefined, plainly)).toEqual([]);
+  });
+
+  it('C14 tells a number or a time as one thing, whatever words it is told in', () => {
+    const say = (_: string, value: unknown) => `${String(value)} · degree ${String(value)}`;
+    expect(changesOf({ urgency: 5 }, { urgency: 3 }, say)).toEqual([
+      {
+        field: 'urgency',
+        parts: [
+          { kind: 'gone', text: '5 · degree 5' },
+          { kind: 'new', text: '3 · degree 3' },
+        ],
+      },
+    ]);
   });
 });

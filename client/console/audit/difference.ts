@@ -19,16 +19,31 @@ export interface FieldChange {
 export type Say = (field: string, value: unknown) => string;
 
 /** Of an item these change by themselves. */
-const OWN = ['version', 'versionCreated', 'id'];
+const OWN = ['version', 'versionCreated'];
+/** By which the line is found already. */
+const ID = 'id';
 const words = new Intl.Segmenter('ar', { granularity: 'word' });
 
 export function changesOf(before: unknown, after: unknown, say: Say): readonly FieldChange[] {
   const [old, fresh] = [flat(before, say), flat(after, say)];
   const fields = [...new Set([...old.keys(), ...fresh.keys()])];
-  const isOwn = (field: string): boolean => before !== undefined && OWN.includes(field);
+  const isOwn = (field: string): boolean =>
+    field === ID || (before !== undefined && OWN.includes(field));
   return fields
-    .filter((field) => !isOwn(field) && old.get(field) !== fresh.get(field))
-    .map((field) => ({ field, parts: partsOf(old.get(field) ?? '', fresh.get(field) ?? '') }));
+    .map((field) => ({ field, was: old.get(field), is: fresh.get(field) }))
+    .filter(({ field, was, is }) => !isOwn(field) && was?.said !== is?.said)
+    .map(({ field, was, is }) => ({ field, parts: partsFrom(was, is) }));
+}
+
+/** Of a text each word counts; a time or a number that the reader is told in words is one thing. */
+function partsFrom(was: Told | undefined, is: Told | undefined): readonly Part[] {
+  const [before, after] = [was?.said ?? '', is?.said ?? ''];
+  if ((was ?? is)?.isText && (is ?? was)?.isText) return partsOf(before, after);
+  const parts: readonly Part[] = [
+    { kind: 'gone', text: before },
+    { kind: 'new', text: after },
+  ];
+  return parts.filter(({ text }) => text !== '');
 }
 
 /** The words that a line was about, to recognise it by: of a headline, or of a sending that has one. */
@@ -61,13 +76,20 @@ function isSame(one: string, other: string): boolean {
   return one.trim() === other.trim();
 }
 
+interface Told {
+  readonly said: string;
+  /** Somebody's own words, or a list. */
+  readonly isText: boolean;
+}
+
 /** Each field in the reader's words; what is nested by its path, lists as one. */
-function flat(value: unknown, say: Say, path = ''): Map<string, string> {
-  const found = new Map<string, string>();
+function flat(value: unknown, say: Say, path = ''): Map<string, Told> {
+  const found = new Map<string, Told>();
   if (value === undefined) return found;
   if (!isRecord(value)) {
     const said = say(path, value);
-    return said === '' ? found : found.set(path, said);
+    const isText = said === value || Array.isArray(value);
+    return said === '' ? found : found.set(path, { said, isText });
   }
   for (const [name, one] of Object.entries(value)) {
     for (const entry of flat(one, say, path === '' ? name : `${path}.${name}`)) found.set(...entry);
