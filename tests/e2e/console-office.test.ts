@@ -166,6 +166,10 @@ describe('the office', () => {
       .evaluate(`[...document.querySelectorAll('${change} :is(del, ins)')]
       .map((one) => one.textContent.trim())`);
     expect(told).toEqual(['كان: خطة', 'صار: خطةً']);
+    const values = `[...document.querySelectorAll('.changes dd')].map((one) => one.textContent).join()`;
+    const said = String(await chief.page.evaluate(values));
+    expect(said).toContain('5 · عادي');
+    expect(said).not.toMatch(/\d{4}-\d\d-\d\dT|[{}"]|\b(?:true|false|usable|ar)\b/);
     // The channel's own, and nothing of people and keys.
     await chief.missing('صنع مفتاحًا');
   });

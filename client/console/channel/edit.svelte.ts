@@ -146,10 +146,15 @@ export class EditModel {
     else this.#model.kept.remove(row.key);
   }
 
+  /** What was written is kept, and offered in the list. */
+  readonly leave = (): void => {
+    if (this.#model.editing === this.row.key) this.#model.editing = undefined;
+  };
+
   /** Without sending: the words are gone. */
   readonly throwAway = (): void => {
     this.#model.kept.remove(this.row.key);
-    if (this.#model.editing === this.row.key) this.#model.editing = undefined;
+    this.leave();
   };
 
   readonly save = async (): Promise<void> => {
