@@ -136,7 +136,8 @@ describe('the forms of the console', () => {
     const { id, version } = await desk.publish(up);
     const correction = { url: 'https://a.example/held', headline: 'افتتاح معرض الكتاب' };
     const correct = { item: id, version, correction };
-    await request(path('slow', 'held'), 'POST', { id: 'c', correct, embargoedUntil: later(2) });
+    const embargoedUntil = later(2);
+    await request(path('slow', 'held'), 'POST', { id: 'c', correct, embargoedUntil });
     const { page } = await arrive('rula');
     await change(page, 'افتتاح معرض الكتاب');
     await clear(page, 'الرابط');
@@ -144,6 +145,7 @@ describe('the forms of the console', () => {
     await press(page, 'حفظ التعديل');
     await until(async () => (await page.$('.edit')) === null, 'the form to close');
     expect(await held('c')).toMatchObject({
+      embargoedUntil,
       sending: { correction: { url: null, source: null, headline: 'افتتاح معرض الكتاب' } },
     });
     await page.close();
