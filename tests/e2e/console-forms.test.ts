@@ -113,6 +113,10 @@ describe('the forms of the console', () => {
     expect(await page.evaluate(focused)).toBe('SELECTtrue');
     expect(await wrongOn(page, '.edit')).toEqual([]);
     await field(page, 'موعد النشر').fill(String(await wall(4)));
+    // Somebody else changes it meanwhile: what this editor has left alone follows that.
+    const other = { draft: { ...draft, headline: 'نتائج أدق' }, embargoedUntil: later(2) };
+    await request(path('slow', 'held/held'), 'PUT', other, { 'if-match': '"1"' });
+    await press(page, 'متابعة فوقها');
     await field(page, 'لغة الخبر').fill('fa');
     await clear(page, 'الرابط');
     await field(page, 'الكاتب').fill('هبة');
@@ -121,7 +125,7 @@ describe('the forms of the console', () => {
     const changed = await held('held');
     expect(changed).toMatchObject({
       sending: {
-        draft: { headline: 'نتائج المجموعة', language: 'fa', source: 'الاتحاد', by: 'هبة' },
+        draft: { headline: 'نتائج أدق', language: 'fa', source: 'الاتحاد', by: 'هبة' },
       },
     });
     expect(JSON.stringify(changed)).not.toContain('a.example');

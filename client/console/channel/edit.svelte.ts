@@ -112,6 +112,12 @@ export class EditModel {
     if (this.isHeld || !base) return false;
     return silentFault(base, this.correction, this.#model.wire.now) === undefined;
   });
+  /** Another version of what is held, which came meanwhile. */
+  readonly newerHeld = $derived.by(() => {
+    const { held } = this.#from;
+    const now = this.#model.wire.rows.find(({ key }) => key === this.row.key)?.held;
+    return held && now && now.version !== held.version ? now : undefined;
+  });
   /** Somebody was faster: it is told while the editor still writes. */
   readonly isOutdated = $derived.by(() => {
     const now = this.#model.wire.rows.find(({ key }) => key === this.row.key);
@@ -216,13 +222,25 @@ export class EditModel {
   goOn(): void {
     const { stale } = this;
     this.stale = undefined;
-    this.refusal = undefined;
     if (stale?.pubStatus !== 'usable') return;
     this.#isRebased = true;
-    this.#from = { ...this.#from, base: stale };
-    const now = this.#read(this.#from);
+    this.#rebase({ ...this.#from, base: stale });
+  }
+
+  /** The editor's words over what is held now. */
+  readonly adopt = (): void => {
+    const held = this.newerHeld;
+    if (held) this.#rebase({ ...this.#from, held });
+  };
+
+  #rebase(from: Edited): void {
+    this.#from = from;
+    const now = this.#read(from);
     this.writing = rebased({ before: this.#before, writing: this.writing }, now);
     this.#before = now;
+    if (this.note.trim() === this.#noteBefore) this.note = noteOf(from);
+    this.#noteBefore = noteOf(from);
+    this.refusal = undefined;
     this.#keep();
   }
 }

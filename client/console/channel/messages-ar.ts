@@ -139,6 +139,7 @@ export const AR: ChannelMessages = {
   staleGone: 'لم يعد منشورًا.',
   staleGoOn: 'متابعة بنصّي فوق المنشور الآن',
   newer: 'صدرت نسخة أحدث وأنت تكتب.',
+  newerGoOn: 'متابعة فوقها',
   unsent: 'تعديل كتبته ولم ترسله',
   unsentGone: 'لم يعد الخبر في القائمة.',
   goOn: 'متابعة',

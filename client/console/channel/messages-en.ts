@@ -143,6 +143,7 @@ export const EN: ChannelMessages = {
   remove: 'Delete',
   throwAway: (text) => `Delete the change: ${text}`,
   newer: 'A newer version came while you write.',
+  newerGoOn: 'Go on from it',
   overruleTitle: 'Send without approval',
   overruleHow: 'It goes out without a second person; your name and the reason are recorded.',
   reason: 'Why can it not wait?',

@@ -118,6 +118,7 @@ export interface ChannelMessages {
   readonly staleGone: string;
   readonly staleGoOn: string;
   readonly newer: string;
+  readonly newerGoOn: string;
   readonly unsent: string;
   readonly unsentGone: string;
   readonly goOn: string;
