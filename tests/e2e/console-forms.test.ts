@@ -232,7 +232,7 @@ describe('the forms of the console', () => {
       void (isLost ? one.abort() : one.continue());
     });
     await page.locator('dialog .primary').click();
-    await says(page, 'لم يُسحب خبر واحد، والبقية سُحبت.');
+    await says(page, 'تعذّر سحب خبر واحد، وسُحبت البقية.');
     expect(await texts(page, 'dialog li')).toEqual(['Two لم يُجب الخادم.']);
     expect(await wrongOn(page, 'dialog')).toEqual([]);
     const board = (await desk.board()).filter((one) => !one.startsWith('انطلاق'));

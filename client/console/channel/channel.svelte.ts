@@ -21,6 +21,8 @@ export type Open =
       readonly rows: readonly Row[];
       /** Those that a first try could not withdraw. */
       readonly failed?: readonly FailedRow[];
+      /** And all of those that were tried. */
+      readonly isAll?: boolean;
     }
   | { readonly kind: 'overrule'; readonly held: Held }
   | { readonly kind: 'recall' }
@@ -132,7 +134,8 @@ export class ChannelModel {
     this.isBusy = false;
     void this.wire.read();
     const left = failed.map(({ row }) => row);
-    this.open = left.length === 0 ? undefined : { kind: 'withdraw', rows: left, failed };
+    const isAll = left.length === rows.length;
+    this.open = left.length === 0 ? undefined : { kind: 'withdraw', rows: left, failed, isAll };
   }
 
   async recall(minutes: number, edNote: string): Promise<void> {

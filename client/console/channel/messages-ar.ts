@@ -124,7 +124,8 @@ export const AR: ChannelMessages = {
   sentInError: 'أُرسل بالخطأ',
   noteReady: 'نص جاهز',
   withdrawHow: 'يختفي من كل الشاشات فورًا ولا تُعاد كلماته.',
-  withdrawFailed: (count, text) => `لم يُسحب ${counted(count, text, NEWS)}، والبقية سُحبت.`,
+  withdrawFailed: (count, text, isAll) =>
+    `تعذّر سحب ${counted(count, text, NEWS)}${isAll ? '' : '، وسُحبت البقية'}.`,
   withdrawAgain: 'إعادة المحاولة',
   silent: 'تصويب صامت',
   silentHow: 'خطأ طباعي في أول دقيقتين: حتى ثلاثة أحرف، بلا رقم ولا كلمة تقلب المعنى.',

@@ -121,8 +121,8 @@ export const EN: ChannelMessages = {
   sentInError: 'Sent in error',
   noteReady: 'Ready text',
   withdrawHow: 'It leaves every screen at once, and its words do not come back.',
-  withdrawFailed: (count, text) =>
-    `${counted(count, text, 'headline was', 'headlines were')} not withdrawn; the rest are gone.`,
+  withdrawFailed: (count, text, isAll) =>
+    `${counted(count, text, 'headline was', 'headlines were')} not withdrawn${isAll ? '' : '; the rest are gone'}.`,
   withdrawAgain: 'Try again',
   silent: 'Silent fix',
   silentHow:

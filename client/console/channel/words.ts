@@ -103,7 +103,7 @@ export interface ChannelMessages {
   readonly sentInError: string;
   readonly noteReady: string;
   readonly withdrawHow: string;
-  readonly withdrawFailed: (count: number, text: string) => string;
+  readonly withdrawFailed: (count: number, text: string, isAll: boolean) => string;
   readonly withdrawAgain: string;
   readonly silent: string;
   readonly silentHow: string;
