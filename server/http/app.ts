@@ -19,6 +19,7 @@ import { heldRoutes, type HeldPorts } from './held.ts';
 import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
 import { liveRoutes, type LivePorts } from './live.ts';
+import { logRoutes, type LogPorts } from './log.ts';
 import { metricsRoutes, type MetricsPorts } from './metrics.ts';
 import { credentialRoutes, type CredentialPorts } from './credential.ts';
 import { invitationsRoutes, type InvitationsPorts } from './invitations.ts';
@@ -43,6 +44,7 @@ export interface AppPorts
     HeldPorts,
     KeysPorts,
     LivePorts,
+    LogPorts,
     MetricsPorts,
     PausePorts,
     RecallPorts,
@@ -81,11 +83,7 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.route('/api/channels', channelsRoutes(ports));
   app.route('/api/channels', boardRoutes(ports));
   app.route('/api/channels', headlinesRoutes({ ...ports, recorder }));
-  app.route('/api/channels', heldRoutes(ports));
-  app.route('/api/channels', recallRoutes(ports));
-  app.route('/api/channels', pauseRoutes(ports));
-  app.route('/api/channels', checkRoutes(ports));
-  app.route('/api/audit', auditRoutes(ports));
+  routeDesk(app, ports);
   app.route('/api/keys', keysRoutes(ports));
   routePeople(app, ports);
   app.route('/', healthRoutes(ports));
@@ -99,6 +97,15 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   });
   app.onError((error, context) => answerOf(error, context, ports.log));
   return app;
+}
+
+function routeDesk(app: OpenAPIHono, ports: AppPorts): void {
+  app.route('/api/channels', heldRoutes(ports));
+  app.route('/api/channels', logRoutes(ports));
+  app.route('/api/channels', recallRoutes(ports));
+  app.route('/api/channels', pauseRoutes(ports));
+  app.route('/api/channels', checkRoutes(ports));
+  app.route('/api/audit', auditRoutes(ports));
 }
 
 function routePeople(app: OpenAPIHono, ports: StaffPorts & Pick<AppPorts, 'log'>): void {

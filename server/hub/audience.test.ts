@@ -144,14 +144,16 @@ it('H2 H3 what is too much for one packet goes out in several, slice by slice', 
   audience.enter(stranger.viewer, NAME, null);
   const all = await Promise.all(visitors.map(told));
   const lengths = all.map((one) => one.slice(1).map((text) => text.split(' ').length - 1));
+  // Between two runs a page drops what is on no board: at their end it gets the board.
   expect(lengths).toEqual([
-    [1, 100, 100, 50, 1],
-    [1, 100, 100, 50, 1],
-    [100, 100, 51, 1],
+    [1, 100, 100, 50, 1, 1],
+    [1, 100, 100, 50, 1, 1],
+    [100, 100, 51, 1, 1],
   ]);
-  const inOrder = Array.from({ length: 252 }, (_, n) => n + 1).join(' ');
+  const inOrder = Array.from({ length: 251 }, (_, n) => n + 1).join(' ');
   for (const one of all) {
-    expect(one.join(' ').replaceAll(' entries', '')).toBe(`snapshot 0 ${inOrder}`);
+    const text = one.join(' ').replaceAll(' entries', '');
+    expect(text).toBe(`snapshot 0 ${inOrder} snapshot 251 252`);
   }
 });
 

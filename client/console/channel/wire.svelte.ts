@@ -107,10 +107,12 @@ export class WireModel {
     this.#etag = answer.etag;
     this.#board = headlines;
     this.isRead = true;
-    await this.#readRecent(path, position);
+    await this.#readRecent(position);
   }
 
-  async #readRecent(path: string, { epoch, seq }: Position): Promise<void> {
+  /** Also the words of what was put right, withdrawn or is being checked: viewers get only what stands. */
+  async #readRecent({ epoch, seq }: Position): Promise<void> {
+    const path = `/api/channels/${this.channel}/log`;
     const known = this.#position?.epoch === epoch ? this.#position.seq : undefined;
     const starts = BACK.map((back) => Math.max(0, seq - back));
     for (const from of known === undefined ? starts : [known, ...starts]) {

@@ -23,14 +23,16 @@ export function readingSuite(api: ApiUnderTest): void {
 
     it('W4 what came after a position is answered whole, or it is gone', async () => {
       const { id, seq } = await publish({ headline: 'خبر' });
+      await publish({ headline: 'خبر آخر' });
       await call('DELETE', `${HEADLINES}/${id}`);
       const { epoch } = z.looseObject({ epoch: z.string() }).parse(await board());
       const after = (position: string) => call('GET', `${HEADLINES}?after=${position}`);
       expect(await after(`${epoch}:${seq - 1}`)).toMatchObject({
         body: {
           entries: [
-            { seq, headline: { pubStatus: 'usable' } },
-            { seq: seq + 1, headline: { pubStatus: 'canceled' } },
+            { seq, headline: { id, version: 2, pubStatus: 'canceled' } },
+            { seq: seq + 1, headline: { pubStatus: 'usable' } },
+            { seq: seq + 2, headline: { id, version: 2, pubStatus: 'canceled' } },
           ],
         },
       });
@@ -44,6 +46,28 @@ export function readingSuite(api: ApiUnderTest): void {
         const refused = await after(position);
         expect(refused).toMatchObject({ status: 422, body: { errors: [{ field: 'after' }] } });
       }
+    });
+
+    it('H9 the words that are gone are read by people of the channel alone, and kept by no cache', async () => {
+      const words = 'كلمات سحبت';
+      const { id, seq } = await publish({ headline: words });
+      await call('DELETE', `${HEADLINES}/${id}`);
+      const { epoch } = z.looseObject({ epoch: z.string() }).parse(await board());
+      const query = `?after=${epoch}:${seq - 1}`;
+      const log = '/api/channels/breaking/log';
+      const told = await call('GET', `${log}${query}`);
+      expect(told).toMatchObject({
+        status: 200,
+        body: { entries: [{ seq, headline: { headline: words } }, { headline: { version: 2 } }] },
+      });
+      expect(told.headers.get('cache-control')).toBe('no-store');
+      const everybody = await call('GET', `${HEADLINES}${query}`, undefined, { authorization: '' });
+      expect(everybody.body).toMatchObject({ entries: [{ seq }, { seq: seq + 1 }] });
+      expect(JSON.stringify(everybody.body)).not.toContain(words);
+      const stranger = await call('GET', `${log}${query}`, undefined, { authorization: '' });
+      expect(stranger).toMatchObject({ status: 401, body: { code: 'key_missing' } });
+      expect(await call('GET', `${log}?after=another:1`)).toMatchObject({ status: 410 });
+      expect(await call('GET', log)).toMatchObject({ status: 422 });
     });
 
     it('H1 the hub is alive and ready, and its script stays at its hash', async () => {
