@@ -28,6 +28,7 @@ export const heldSchema = z
     id: z.string(),
     channel: z.string(),
     sending,
+    fingerprint: z.string().openapi({ description: 'Of what was sent first, and by whom.' }),
     version: z.int().min(1),
     by: bySchema,
     hands: z.array(z.string()).readonly().openapi({ description: 'Who gave it words.' }),
