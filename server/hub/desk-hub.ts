@@ -2,7 +2,11 @@
 import type { Store } from '../store/store.ts';
 import type { Audience } from './audience.ts';
 import type { Berths } from './berth.ts';
-import { openDeskNamespace, type DeskNamespacePorts } from './desk-namespace.ts';
+import {
+  openDeskNamespace,
+  type DeskNamespace,
+  type DeskNamespacePorts,
+} from './desk-namespace.ts';
 import { openDeskPresence } from './desk-presence.ts';
 import type { SocketServer } from './socket-server.ts';
 
@@ -13,7 +17,7 @@ export interface DeskHubPorts extends DeskNamespacePorts {
   readonly now: () => number;
 }
 
-export interface DeskHub {
+export interface DeskHub extends Pick<DeskNamespace, 'drain'> {
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ export async function openDeskHub(
   const presence = await openDeskPresence({ store, node, now, watching, failed });
   const namespace = await openDeskNamespace(io, presence, ports);
   return {
+    drain: namespace.drain,
     async close() {
       namespace.close();
       await presence.stop();
