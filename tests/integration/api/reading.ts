@@ -1,10 +1,20 @@
 /** What everybody may read. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { until } from '../../support/until.ts';
 import { HEADLINES, type ApiUnderTest } from '../../support/api-under-test.ts';
+
+const positionSchema = z.looseObject({ epoch: z.string(), seq: z.number() });
 
 export function readingSuite(api: ApiUnderTest): void {
   const { call, publish, board } = api;
+
+  /** Once this node's memory has followed its log so far; gives the epoch. */
+  async function reached(seq: number): Promise<string> {
+    let here = positionSchema.parse(await board());
+    await until(async () => (here = positionSchema.parse(await board())).seq >= seq, 'the log');
+    return here.epoch;
+  }
 
   describe('reading', () => {
     it('H1 the board and every headline answer 304 to who has them, and any site may read them', async () => {
@@ -17,15 +27,17 @@ export function readingSuite(api: ApiUnderTest): void {
         expect(again).toMatchObject({ status: 304, body: undefined });
       }
       await call('PATCH', `${HEADLINES}/${id}`, { urgency: 1 }, { 'if-match': '"1"' });
-      const stale = await call('GET', `${HEADLINES}/${id}`, undefined, { 'if-none-match': '"1"' });
-      expect(stale).toMatchObject({ status: 200, body: { version: 2 } });
+      const read = () => call('GET', `${HEADLINES}/${id}`, undefined, { 'if-none-match': '"1"' });
+      // The node's memory follows its log.
+      await until(async () => (await read()).status === 200, 'the correction');
+      expect(await read()).toMatchObject({ status: 200, body: { version: 2 } });
     });
 
     it('W4 what came after a position is answered whole, or it is gone', async () => {
       const { id, seq } = await publish({ headline: 'خبر' });
       await publish({ headline: 'خبر آخر' });
       await call('DELETE', `${HEADLINES}/${id}`);
-      const { epoch } = z.looseObject({ epoch: z.string() }).parse(await board());
+      const epoch = await reached(seq + 2);
       const after = (position: string) => call('GET', `${HEADLINES}?after=${position}`);
       expect(await after(`${epoch}:${seq - 1}`)).toMatchObject({
         body: {
@@ -52,7 +64,7 @@ export function readingSuite(api: ApiUnderTest): void {
       const words = 'كلمات سحبت';
       const { id, seq } = await publish({ headline: words });
       await call('DELETE', `${HEADLINES}/${id}`);
-      const { epoch } = z.looseObject({ epoch: z.string() }).parse(await board());
+      const epoch = await reached(seq + 1);
       const query = `?after=${epoch}:${seq - 1}`;
       const log = '/api/channels/breaking/log';
       const told = await call('GET', `${log}${query}`);
