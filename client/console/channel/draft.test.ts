@@ -47,6 +47,8 @@ describe('what is written', () => {
     ['link', { headline: 'خبر', url: 'javascript:alert(1)' }],
     ['past', { headline: 'خبر', when: '2026-02-28T10:00' }],
     ['time', { headline: 'خبر', when: '2026-02-30T10:00' }],
+    ['far', { headline: 'خبر', when: '2100-01-01T00:00' }],
+    [undefined, { headline: 'خبر', when: '2027-03-01T10:00' }],
   ])('C2 tells before it is sent that it is %s', (fault, part) => {
     expect(faultOf({ ...EMPTY, ...part }, BERLIN, NOW)).toBe(fault);
   });

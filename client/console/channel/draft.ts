@@ -7,6 +7,7 @@ import {
   urlFault,
   type Urgency,
 } from '../../../shared/headline.ts';
+import { HELD_LIMITS } from '../../../shared/held.ts';
 import { momentIn, type Moment } from '../../../shared/zone.ts';
 import { isRecord } from '../read.ts';
 
@@ -58,7 +59,7 @@ export interface Kept {
   readonly attempt?: Attempt | undefined;
 }
 
-export type Fault = 'empty' | 'long' | 'characters' | 'link' | 'time' | 'past';
+export type Fault = 'empty' | 'long' | 'characters' | 'link' | 'time' | 'past' | 'far';
 
 /** What forbids sending; undefined: nothing. */
 export function faultOf(writing: Writing, zone: string, now: number): Fault | undefined {
@@ -70,7 +71,9 @@ export function faultOf(writing: Writing, zone: string, now: number): Fault | un
   if (when === '') return undefined;
   const instant = instantOf(writing, zone);
   if (instant === undefined) return 'time';
-  return Date.parse(instant) <= now ? 'past' : undefined;
+  const ahead = Date.parse(instant) - now;
+  if (ahead <= 0) return 'past';
+  return ahead > HELD_LIMITS.ahead ? 'far' : undefined;
 }
 
 export function momentOf({ when }: Writing, zone: string): Moment | undefined {

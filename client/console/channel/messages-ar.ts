@@ -68,6 +68,7 @@ export const AR: ChannelMessages = {
     link: 'الرابط لا يبدأ بـ http أو https، أو فيه ما لا يصلح.',
     time: 'هذا ليس وقتًا.',
     past: 'هذا الوقت مضى.',
+    far: 'يمكن الجدولة لسنة قادمة على الأكثر.',
   },
   warnings: {
     similar: 'نُشر ما يشبهه في آخر يوم:',

@@ -62,6 +62,7 @@ export const EN: ChannelMessages = {
     link: 'The link does not begin with http or https, or has something no link has.',
     time: 'That is no time.',
     past: 'That time is past.',
+    far: 'A year ahead is the most.',
   },
   warnings: {
     similar: 'One like it went out within the last day:',
