@@ -19,11 +19,10 @@ import {
   readKept,
   wallOf,
   type Attempt,
+  type Notice,
   type Writing,
 } from './draft.ts';
 import { WarningsModel } from './warnings.svelte.ts';
-
-export type Notice = 'out' | 'waits' | 'scheduled' | 'undone' | 'tooLate' | 'unsure';
 
 /** ms. */
 const RETRY = { first: 1_000, most: 8_000 } as const;

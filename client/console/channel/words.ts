@@ -1,7 +1,6 @@
 /** What the newsroom screen says, in whichever language. */
 import type { Need } from '../../../shared/role.ts';
-import type { Notice } from './compose.svelte.ts';
-import type { Fault } from './draft.ts';
+import type { Fault, Notice } from './draft.ts';
 import type { RowKind } from './wire.ts';
 
 export interface ChannelMessages {
