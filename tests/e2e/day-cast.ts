@@ -1,0 +1,96 @@
+/** The people of a day in the newsroom: each at a console of their own, in a browser profile of their own. */
+import type { Page } from 'puppeteer-core';
+import { z } from 'zod';
+import type { Language } from '../../shared/person.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import { PASSWORD } from '../support/newcomer.ts';
+import { sendByKey, write } from './console-cast.ts';
+import { officeOn, type Office } from './office.ts';
+
+export interface Colleague extends Office {
+  /** Into the newsroom, and to its channel. */
+  toDesk(channel: string): Promise<void>;
+  /** Writes a headline and presses Ctrl+Enter. */
+  send(headline: string): Promise<void>;
+  /** Presses the button of this name at the headline. */
+  actOn(headline: string, button: string): Promise<void>;
+  /** Whether a button of this name is there for this person. */
+  offers(button: string): Promise<boolean>;
+  /** Other words into the field that has the cursor. */
+  overwrite(text: string): Promise<void>;
+  ctrlEnter(): Promise<void>;
+  escape(): Promise<void>;
+  /** What the console says went wrong, and what the browser complained of. */
+  troubles(): Promise<string[]>;
+}
+
+/** A button in the list, at the headline with these words. */
+const atHeadline = (headline: string, button: string): string =>
+  `::-p-xpath(//article[.//h3[normalize-space()="${headline}"]]//button[normalize-space()="${button}"])`;
+
+const ALERTS = `[...document.querySelectorAll('[role=alert], .link-bar')]
+  .map((one) => one.innerText.trim()).filter(Boolean)`;
+const alerts = z.array(z.string());
+
+/**
+ * Chromium's own report of an answer that the console deals with: a stale correction, and the log of a channel
+ * that is paused.
+ */
+const OF_A_REFUSAL = /Failed to load resource.* (412|410) /;
+
+export interface Newcomer {
+  readonly link: string;
+  readonly name: string;
+  /** Where the invitation names none. */
+  readonly email?: string;
+}
+
+/** Opens the link of an invitation, in the language, and has an account then. */
+export async function welcome(
+  browser: TestBrowser,
+  language: Language,
+  { link, name, email }: Newcomer,
+): Promise<Colleague> {
+  const { page, complaints } = await browser.open(link);
+  const office = officeOn(page);
+  if (language === 'en') await office.press('English');
+  await page.locator('[autocomplete=name]').fill(name);
+  if (email !== undefined) await page.locator('[autocomplete=username]').fill(email);
+  await page.locator('[autocomplete=new-password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+  await page.waitForSelector('nav');
+  return colleagueAt(page, office, complaints);
+}
+
+async function chord(page: Page, key: 'Enter' | 'KeyA'): Promise<void> {
+  await page.keyboard.down('Control');
+  await page.keyboard.press(key);
+  await page.keyboard.up('Control');
+}
+
+function colleagueAt(page: Page, office: Office, complaints: readonly string[]): Colleague {
+  return {
+    ...office,
+    async toDesk(channel) {
+      await page.goto(`${new URL(page.url()).origin}/console#/channel/${channel}`);
+      await page.waitForSelector('#headline');
+    },
+    async send(headline) {
+      await write(page, headline);
+      await sendByKey(page);
+    },
+    actOn: (headline, button) => page.locator(atHeadline(headline, button)).click(),
+    offers: async (button) =>
+      (await page.$(`::-p-aria([name="${button}"][role="button"])`)) !== null,
+    async overwrite(text) {
+      await chord(page, 'KeyA');
+      await page.keyboard.type(text);
+    },
+    ctrlEnter: () => chord(page, 'Enter'),
+    escape: () => page.keyboard.press('Escape'),
+    async troubles() {
+      const told = alerts.parse(await page.evaluate(ALERTS));
+      return [...told, ...complaints.filter((one) => !OF_A_REFUSAL.test(one))];
+    },
+  };
+}
