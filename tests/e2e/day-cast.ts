@@ -1,10 +1,10 @@
 /** The people of a day in the newsroom: each at a console of their own, in a browser profile of their own. */
-import type { Page } from 'puppeteer-core';
 import { z } from 'zod';
 import type { Language } from '../../shared/person.ts';
-import type { TestBrowser } from '../support/browser.ts';
+import type { TestBrowser, Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
-import { sendByKey, write } from './console-cast.ts';
+import { ctrlEnter, sendByKey, write } from './console-cast.ts';
+import { wordsIn, type Words } from './day-words.ts';
 import { officeOn, type Office } from './office.ts';
 
 export interface Colleague extends Office {
@@ -16,8 +16,8 @@ export interface Colleague extends Office {
   actOn(headline: string, button: string): Promise<void>;
   /** Whether a button of this name is there for this person. */
   offers(button: string): Promise<boolean>;
-  /** Other words into the field that has the cursor. */
-  overwrite(text: string): Promise<void>;
+  /** Begins to correct the headline, with these words. */
+  correct(headline: string, text: string): Promise<void>;
   ctrlEnter(): Promise<void>;
   escape(): Promise<void>;
   /** What the console says went wrong, and what the browser complained of. */
@@ -51,7 +51,8 @@ export async function welcome(
   language: Language,
   { link, name, email }: Newcomer,
 ): Promise<Colleague> {
-  const { page, complaints } = await browser.open(link);
+  const visit = await browser.open(link);
+  const { page } = visit;
   const office = officeOn(page);
   if (language === 'en') await office.press('English');
   await page.locator('[autocomplete=name]').fill(name);
@@ -59,16 +60,10 @@ export async function welcome(
   await page.locator('[autocomplete=new-password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   await page.waitForSelector('nav');
-  return colleagueAt(page, office, complaints);
+  return colleagueAt(visit, office, wordsIn(language));
 }
 
-async function chord(page: Page, key: 'Enter' | 'KeyA'): Promise<void> {
-  await page.keyboard.down('Control');
-  await page.keyboard.press(key);
-  await page.keyboard.up('Control');
-}
-
-function colleagueAt(page: Page, office: Office, complaints: readonly string[]): Colleague {
+function colleagueAt({ page, complaints }: Visit, office: Office, words: Words): Colleague {
   return {
     ...office,
     async toDesk(channel) {
@@ -82,11 +77,11 @@ function colleagueAt(page: Page, office: Office, complaints: readonly string[]):
     actOn: (headline, button) => page.locator(atHeadline(headline, button)).click(),
     offers: async (button) =>
       (await page.$(`::-p-aria([name="${button}"][role="button"])`)) !== null,
-    async overwrite(text) {
-      await chord(page, 'KeyA');
-      await page.keyboard.type(text);
+    async correct(headline, text) {
+      await page.locator(atHeadline(headline, words.desk.correct)).click();
+      await page.locator('.edit textarea').fill(text);
     },
-    ctrlEnter: () => chord(page, 'Enter'),
+    ctrlEnter: () => ctrlEnter(page),
     escape: () => page.keyboard.press('Escape'),
     async troubles() {
       const told = alerts.parse(await page.evaluate(ALERTS));

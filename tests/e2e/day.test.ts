@@ -17,8 +17,10 @@ const CHANNEL = 'day';
 const ROLES = { chief: 'chief', editor: 'editor', deputy: 'editor', reporter: 'reporter' } as const;
 type Invited = keyof typeof ROLES;
 const INVITED: readonly Invited[] = ['chief', 'editor', 'deputy', 'reporter'];
-/** ms from writing until what is scheduled goes out: time to fill in the form on a busy machine. */
-const AHEAD = 8_000;
+/** Seconds to think again: enough to press Esc on a busy machine. What is not undone here is sent at once. */
+const UNDO_WINDOW = 10;
+/** ms from writing until what is scheduled goes out. */
+const AHEAD = 11_000;
 
 /** As a field for a time shows it, with seconds. */
 function wallOf(at: number): string {
@@ -47,11 +49,11 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
   });
   afterAll(() => leftovers.disposeAsync());
 
-  const isSeen = (headline: string): Promise<void> =>
-    until(async () => (await headlinesOn(viewer)).includes(headline), `${headline} to be seen`);
-  const isGone = (headline: string): Promise<void> =>
-    until(async () => !(await headlinesOn(viewer)).includes(headline), `${headline} to be gone`);
   const board = (): Promise<string[]> => headlinesOn(viewer);
+  const isSeen = (headline: string): Promise<void> =>
+    until(async () => (await board()).includes(headline), `${headline} to be seen`, 20_000);
+  const isGone = (headline: string): Promise<void> =>
+    until(async () => !(await board()).includes(headline), `${headline} to be gone`, 20_000);
 
   async function inviteAs(role: Invited): Promise<Colleague> {
     const { people, office } = words;
@@ -97,6 +99,7 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
     await admin.press(words.channels.make);
     await admin.fill(words.channels.name, CHANNEL);
     await admin.fill(words.channels.titleField, news.title);
+    await admin.fill(words.channels.undoWindow, String(UNDO_WINDOW));
     await admin.page.locator('dialog button[type=submit]').click();
     await until(async () => (await admin.page.$('dialog')) === null, 'the channel to be made');
     await admin.open('people');
@@ -136,6 +139,7 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
     expect(await reporter.offers(desk.approve)).toBe(false);
     expect(await board()).toEqual([]);
     await editor.actOn(news.proposed, desk.approve);
+    await editor.actOn(news.proposed, desk.sendNow);
     await isSeen(news.proposed);
   });
 
@@ -150,6 +154,7 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
     await chief.sees(news.breaking);
     expect(await board()).toEqual([news.proposed]);
     await chief.actOn(news.breaking, desk.approve);
+    await chief.actOn(news.breaking, desk.sendNow);
     await isSeen(news.breaking);
   });
 
@@ -167,10 +172,8 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
     await editor.send(news.first);
     await editor.actOn(news.first, desk.sendNow);
     await isSeen(news.first);
-    await editor.actOn(news.first, desk.correct);
-    await editor.overwrite(news.mine);
-    await deputy.actOn(news.first, desk.correct);
-    await deputy.overwrite(news.theirs);
+    await editor.correct(news.first, news.mine);
+    await deputy.correct(news.first, news.theirs);
     await deputy.ctrlEnter();
     await deputy.actOn(news.theirs, desk.sendNow);
     await isSeen(news.theirs);
