@@ -51,7 +51,8 @@ export async function measureScreenTimes(ports: ScreenPorts, count: number): Pro
     const isSeen = async (): Promise<boolean> => (await sightings.all()).length > n;
     await until(isSeen, `headline ${n}`, ARRIVAL_LIMIT);
     const seen = (await sightings.all()).at(-1);
-    if (seen?.headline !== headline) throw new Error(`The viewer saw ${seen?.headline ?? 'nothing'}`);
+    if (seen?.headline !== headline)
+      throw new Error(`The viewer saw ${seen?.headline ?? 'nothing'}`);
     if (n >= WARM_UP) times.push(seen.at - (await pressedAt(editor)));
   }
   await Promise.all([editor.close(), viewer.close()]);

@@ -134,7 +134,9 @@ describe('what is typed into the newsroom', () => {
   it('C1 C6 a source, the note of a correction, and the reason of what is done', async () => {
     const { page } = editor;
     const field = (name: string) =>
-      page.locator(`::-p-xpath(//form[@class="edit"]//label[normalize-space(span)="${name}"]/input)`);
+      page.locator(
+        `::-p-xpath(//form[@class="edit"]//label[normalize-space(span)="${name}"]/input)`,
+      );
     await editor.correct(markup('headline'), markup('correction'));
     await field(desk.source).fill(TRICKS[0]);
     await editor.press(desk.saveCorrection);
@@ -149,7 +151,9 @@ describe('what is typed into the newsroom', () => {
     await editor.sees(markup('source'));
     for (const one of [page, viewer.page]) await harmless(one);
     await viewer.page.goto(`${stage.hub.url}/live/${CHANNEL}`);
-    expect(String(await viewer.page.evaluate('document.body.innerText'))).toContain(markup('source'));
+    expect(String(await viewer.page.evaluate('document.body.innerText'))).toContain(
+      markup('source'),
+    );
     await harmless(viewer.page);
 
     await editor.actOn(markup('correction'), desk.withdraw);

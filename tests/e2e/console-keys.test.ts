@@ -32,7 +32,9 @@ describe('the keys of the console', () => {
   /** Out of the field, so that letters are keys. */
   const leaveField = (page: Page) => page.evaluate('document.activeElement.blur()');
   const focused = (page: Page): Promise<unknown> =>
-    page.evaluate("document.activeElement.id || document.activeElement.querySelector('h3')?.innerText");
+    page.evaluate(
+      "document.activeElement.id || document.activeElement.querySelector('h3')?.innerText",
+    );
 
   it('C7 N and / lead to the fields, J and K from row to row, from an Arabic keyboard too', async () => {
     for (const headline of ['الخبر الأول', 'الخبر الثاني', 'الخبر الثالث']) {
@@ -48,7 +50,9 @@ describe('the keys of the console', () => {
     await go('Slash', 'search');
     // In a field they are letters.
     await page.keyboard.press('KeyN');
-    expect(await page.$eval('#search', (field) => Reflect.get(field, 'value') as unknown)).toBe('n');
+    expect(await page.$eval('#search', (field) => Reflect.get(field, 'value') as unknown)).toBe(
+      'n',
+    );
     await page.keyboard.press('Backspace');
     await leaveField(page);
     await go('KeyN', 'headline');
@@ -76,7 +80,10 @@ describe('the keys of the console', () => {
     await until(() => offered(page, desk.unpin), 'the way back');
     await leaveField(page);
     for (const key of ['KeyJ', 'KeyP'] as const) await page.keyboard.press(key);
-    await until(async () => (await headlinesOn(reader))[0] === 'خبر أحدث منه', 'the order of before');
+    await until(
+      async () => (await headlinesOn(reader))[0] === 'خبر أحدث منه',
+      'the order of before',
+    );
     await page.close();
   });
 
@@ -102,7 +109,10 @@ describe('the keys of the console', () => {
 
   it('C10 a reporter is offered to propose, and to take it back, and nothing else', async () => {
     await stage.newsdesk.publish({ headline: 'خبر ليس له' });
-    const [page, other] = await Promise.all([arrive('tala', 'reporter'), arrive('wael', 'reporter')]);
+    const [page, other] = await Promise.all([
+      arrive('tala', 'reporter'),
+      arrive('wael', 'reporter'),
+    ]);
     await write(page, 'ما تقترحه تالا');
     expect(await offered(page, desk.propose)).toBe(true);
     expect(await offered(page, desk.send)).toBe(false);

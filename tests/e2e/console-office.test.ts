@@ -1,9 +1,5 @@
 /** The console beside the newsroom, in a real browser: accounts, people, keys, channels, the audit log. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { violationsOn } from '../support/axe.ts';
 import { codeFor } from '../support/codes.ts';
 import { PASSWORD } from '../support/newcomer.ts';
@@ -17,12 +13,11 @@ const SCREENS = ['profile', 'people', 'keys', 'channels', 'audit'];
 /** A list's sign is a picture of its own colour, beside the text; axe then measures no text over it. */
 const OF_A_LIST = 'due to a background image';
 
-const leftovers = new AsyncDisposableStack();
 let stage: Stage;
 beforeAll(async () => {
-  stage = leftovers.use(await openStage('chromium'));
+  stage = await openStage('chromium');
 });
-afterAll(() => leftovers.disposeAsync());
+afterAll(() => stage[Symbol.asyncDispose]());
 
 const publish = (headline: string, secret?: string) =>
   request(
@@ -173,34 +168,6 @@ describe('the office', () => {
     expect(told).toEqual(['كان: خطة', 'صار: خطةً']);
     // The channel's own, and nothing of people and keys.
     await chief.missing('صنع مفتاحًا');
-  });
-
-  it('C14 N12 all of a channel’s log is downloaded, as CSV and as JSON lines', async () => {
-    await publish('خبر للسجل، بفاصلة');
-    const chief = await openOffice(stage, 'export@news.example', { breaking: 'chief' });
-    const folder = await mkdtemp(join(tmpdir(), 'ajil-download-'));
-    leftovers.defer(() => rm(folder, { recursive: true, force: true }));
-    const session = await chief.page.createCDPSession();
-    const browserContextId = chief.page.browserContext().id;
-    if (browserContextId === undefined) throw new Error('The page has no context of its own');
-    const place = { behavior: 'allow', downloadPath: folder, browserContextId } as const;
-    await session.send('Browser.setDownloadBehavior', place);
-    await chief.open('audit');
-    for (const [name, ending] of [
-      ['تنزيل CSV', '.csv'],
-      ['تنزيل JSON lines', '.jsonl'],
-    ]) {
-      await chief.page.locator(`::-p-aria([name="${name}"][role="link"])`).click();
-      const find = async () => (await readdir(folder)).find((one) => one.endsWith(ending ?? ''));
-      await until(async () => (await find()) !== undefined, `the file for ${name}`);
-      const text = await readFile(join(folder, (await find()) ?? ''), 'utf8');
-      expect(text).toContain('خبر للسجل، بفاصلة');
-      expect(text).not.toContain('invite');
-      const { body } = await request(`${stage.hub.url}/api/audit?channel=breaking&limit=1000`);
-      const { lines } = z.object({ lines: z.array(z.unknown()) }).parse(body);
-      const heads = ending === '.csv' ? 1 : 0;
-      expect(text.trim().split('\n')).toHaveLength(lines.length + heads);
-    }
   });
 
   it('C15 a channel is made, set, refused by field, and deleted once its name is typed', async () => {
