@@ -163,7 +163,7 @@ describe('what is typed into the newsroom', () => {
     await page.locator('dialog input').fill(markup('reason'));
     await page.locator('dialog .primary').click();
     await editor.sees(markup('reason'));
-    await page.locator(`::-p-aria([name="1 ${desk.urgencies[0] ?? ''}"][role="radio"])`).click();
+    await editor.chooseBreaking();
     await editor.send(markup('breaking'));
     await editor.press(desk.confirmSend);
     await editor.press(desk.overrule);

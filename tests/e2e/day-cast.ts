@@ -12,6 +12,8 @@ export interface Colleague extends Office {
   toDesk(channel: string): Promise<void>;
   /** Writes a headline and presses Ctrl+Enter. */
   send(headline: string): Promise<void>;
+  /** Chooses the highest urgency for what is written next. */
+  chooseBreaking(): Promise<void>;
   /** Presses the button of this name at the headline. */
   actOn(headline: string, button: string): Promise<void>;
   /** Whether a button of this name is there for this person. */
@@ -73,6 +75,10 @@ function colleagueAt({ page, complaints }: Visit, office: Office, words: Words):
     async send(headline) {
       await write(page, headline);
       await sendByKey(page);
+    },
+    async chooseBreaking() {
+      const [urgent] = words.desk.urgencies;
+      await page.locator(`::-p-aria([name="1 ${urgent}"][role="radio"])`).click();
     },
     actOn: (headline, button) => page.locator(atHeadline(headline, button)).click(),
     offers: async (button) =>

@@ -144,8 +144,7 @@ describe.each(LANGUAGES)('a day of a newsroom, in %s', (language) => {
   });
 
   it('N3 C4 breaking news waits for a second person, who did not write it', async () => {
-    const [urgent = ''] = desk.urgencies;
-    await editor.page.locator(`::-p-aria([name="1 ${urgent}"][role="radio"])`).click();
+    await editor.chooseBreaking();
     await editor.send(news.breaking);
     await editor.sees(desk.confirmViewers(1, '1'));
     await editor.press(desk.confirmSend);
