@@ -119,8 +119,10 @@ export class WireModel {
       const after = `${path}?after=${epoch}:${from}`;
       const answer = await this.#model.hub.ask('GET', after, listOf('entries', isEntry));
       if (answer.kind !== 'done') continue;
-      this.#recent = from === known ? [...this.#recent, ...answer.value] : answer.value;
-      this.#position = { epoch, seq: answer.value.at(-1)?.seq ?? Math.max(from, known ?? 0) };
+      // What is newer than the board would look as if it were gone from it. It is told of, and read with the next.
+      const entries = answer.value.filter((one) => one.seq <= seq);
+      this.#recent = from === known ? [...this.#recent, ...entries] : entries;
+      this.#position = { epoch, seq: entries.at(-1)?.seq ?? Math.max(from, known ?? 0) };
       return;
     }
   }
