@@ -30,6 +30,7 @@ import { createRecorder, RECORDED, type RecordPorts } from './record.ts';
 import { oidcRoutes, type OidcPorts } from './session-oidc.ts';
 import { sessionRoutes, type SessionPorts } from './session.ts';
 import { sessionsRoutes } from './sessions.ts';
+import { viewersRoutes, type ViewersPorts } from './viewers.ts';
 
 export interface AppPorts
   extends
@@ -49,7 +50,8 @@ export interface AppPorts
     PausePorts,
     RecallPorts,
     RecordPorts,
-    StaffPorts {
+    StaffPorts,
+    ViewersPorts {
   readonly log: Log;
 }
 
@@ -105,6 +107,7 @@ function routeDesk(app: OpenAPIHono, ports: AppPorts): void {
   app.route('/api/channels', recallRoutes(ports));
   app.route('/api/channels', pauseRoutes(ports));
   app.route('/api/channels', checkRoutes(ports));
+  app.route('/api/channels', viewersRoutes(ports));
   app.route('/api/audit', auditRoutes(ports));
 }
 

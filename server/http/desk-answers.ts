@@ -73,6 +73,27 @@ export const recalledSchema = z
   })
   .openapi('Recalled');
 
+const census = {
+  count: z.int().openapi({ description: 'Everybody.' }),
+  byOrigin: z.record(z.string(), z.int()).openapi({
+    description: 'By the origin of the page, `""` for none; the largest, so not all of `count`.',
+  }),
+};
+
+export const attendanceSchema = z
+  .object({
+    ...census,
+    every: z.number().openapi({ description: 'Seconds between two moments of `day`.' }),
+    day: z
+      .array(z.object({ at: time, ...census }))
+      .readonly()
+      .openapi({
+        description:
+          'Oldest first. A moment at which no node counted is missing: that is not nobody.',
+      }),
+  })
+  .openapi('Attendance', { description: 'How many watch a channel, of all nodes.' });
+
 export const warningsSchema = z
   .object({
     warnings: z.array(
