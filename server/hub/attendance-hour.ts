@@ -117,8 +117,10 @@ function toldApart(
   const fitting = new Set<string>();
   let left = MOST_BYTES;
   for (const origin of Object.keys(largest(sums, Infinity))) {
-    left -= bytes.get(origin) ?? 0;
-    if (left < 0) break;
+    const cost = bytes.get(origin) ?? 0;
+    // One that is too long does not keep the next from being told.
+    if (cost > left) continue;
+    left -= cost;
     fitting.add(origin);
   }
   return day.map(({ at, count, byOrigin }) => ({

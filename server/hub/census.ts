@@ -1,7 +1,6 @@
 /** Counts the viewers of this node by the origin of their page, which is whatever a stranger says it is. */
 import type { Census } from '../../shared/attendance.ts';
-import type { Audience } from './audience.ts';
-import type { Berths } from './berth.ts';
+import type { Site } from './admission.ts';
 
 /** Characters of an origin; the name of a host has 253 at most, and hardly any has a third of that. */
 const LONGEST = 200;
@@ -9,16 +8,16 @@ const LONGEST = 200;
 /** `most`: origins that are told apart, the largest. */
 export type TakeCensus = (channel: string, most: number) => Census;
 
-export function createCensus(audience: Pick<Audience, 'of'>, berthOf: Berths): TakeCensus {
+/** `sitesOf`: the site of each viewer of a channel. */
+export function createCensus(sitesOf: (channel: string) => readonly Site[]): TakeCensus {
   return (channel, most) => {
-    const viewers = audience.of(channel);
+    const sites = sitesOf(channel);
     const byOrigin = new Map<string, number>();
-    for (const { conn } of viewers) {
-      const origin = berthOf(conn).site ?? '';
+    for (const origin of sites.map((site) => site ?? '')) {
       if (origin.length > LONGEST) continue;
       byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
     }
-    return { count: viewers.length, byOrigin: largest(byOrigin, most) };
+    return { count: sites.length, byOrigin: largest(byOrigin, most) };
   };
 }
 

@@ -43,7 +43,9 @@ export async function openDeskHub(
   ports: DeskHubPorts,
 ): Promise<DeskHub> {
   const { boards, store, node, now, failed, countEvery: every } = ports;
-  const censusOf = createCensus(audience, berthOf);
+  const censusOf = createCensus((channel) =>
+    audience.of(channel).map(({ conn }) => berthOf(conn).site),
+  );
 
   function censuses(most: number): Channels {
     const all = boards.channels().map(({ name }) => [name, censusOf(name, most)] as const);
