@@ -112,6 +112,17 @@ describe('a day of how many watch', () => {
     expect(day).toHaveLength(15);
   });
 
+  it('N15 of a node that is killed while nobody watches the last that is known is nobody', async () => {
+    const killed = await node('a', watched(4));
+    await pass(5 * MINUTE);
+    killed.of.channels = {};
+    await pass(HOUR);
+    // What it has not written nobody else can know.
+    const { book } = await node('b', watched(6));
+    await pass(5 * MINUTE);
+    expect(await told(book)).toEqual(['12:05 4', '12:10 0', '13:10 6']);
+  });
+
   it('N15 a process that slept has a gap, and not a line', async () => {
     const { of, book } = await node('a', watched(4));
     await pass(5 * MINUTE);
