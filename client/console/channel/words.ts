@@ -56,8 +56,6 @@ export interface ChannelMessages {
   readonly confirmSend: string;
   readonly back: string;
   readonly viewers: (count: number, text: string) => string;
-  readonly viewersFrom: string;
-  readonly noSite: string;
   readonly search: string;
   readonly all: string;
   readonly kinds: Readonly<Record<RowKind, string>>;
