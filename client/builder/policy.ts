@@ -8,5 +8,8 @@ export function policyFor(kind: SnippetKind, hub: string): string {
   return `script-src ${hub}; connect-src ${hub} ${hub.replace(/^http/, 'ws')}`;
 }
 
-/** These carry a `<style>`, which a policy may forbid. */
-export const STYLED: readonly SnippetKind[] = ['element', 'wordpress'];
+/** What a policy may forbid in the lines: an element `<style>`, or an attribute `style`. */
+export function styleIn(kind: SnippetKind): 'element' | 'attribute' | undefined {
+  if (kind === 'element' || kind === 'wordpress') return 'element';
+  return kind === 'frame' ? 'attribute' : undefined;
+}

@@ -9,9 +9,6 @@ import './style/compose.css';
 import './style/wire.css';
 import './style/texts.css';
 import './style/viewers.css';
-import '../builder/snippet.css';
-import '../builder/builder.css';
-import './style/embed.css';
 // Last, for it says what becomes of them on a phone.
 import './style/columns.css';
 import './style/office.css';

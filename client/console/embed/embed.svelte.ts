@@ -3,10 +3,10 @@ import { untrack } from 'svelte';
 import { BuilderModel } from '../../builder/builder.svelte.ts';
 import { DEFAULT_CHOICE } from '../../builder/choice.ts';
 import type { ChannelFacts } from '../../builder/hub-facts.ts';
-import { policyFor, STYLED } from '../../builder/policy.ts';
+import { policyFor, styleIn } from '../../builder/policy.ts';
 import type { ConsoleModel } from '../console.svelte.ts';
+import { EMBED_PATH } from './path.ts';
 
-export const EMBED_PATH = 'embed';
 const SCRIPT = '/embed/v1/ticker.js';
 
 export class EmbedModel {
@@ -29,7 +29,7 @@ export class EmbedModel {
     })),
   );
   readonly policy = $derived.by(() => policyFor(this.builder.kind, location.origin));
-  readonly isStyled = $derived.by(() => STYLED.includes(this.builder.kind));
+  readonly style = $derived.by(() => styleIn(this.builder.kind));
   readonly page = $derived.by(() => `/live/${encodeURIComponent(this.builder.choice.channel)}`);
 
   /** In an effect: the address was changed. */

@@ -1,7 +1,7 @@
 import CodeXml from '@lucide/svelte/icons/code-xml';
 import type { Screen } from '../screen.ts';
-import { EMBED_PATH } from './embed.svelte.ts';
 import EmbedScreen from './EmbedScreen.svelte';
+import { EMBED_PATH } from './path.ts';
 
 export const EMBED_SCREEN: Screen = {
   path: EMBED_PATH,
