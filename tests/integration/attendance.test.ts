@@ -1,10 +1,14 @@
 /** A day of how many watch, of real hubs whose minutes are short. */
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endHubs } from '../support/hub-process.ts';
 import { BACKENDS, startHubs, type TestHubs } from '../support/hubs.ts';
+import { startRedis } from '../support/redis.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
+import { openViewer } from '../support/viewer.ts';
+import { removeFolders, startWorkerHub } from '../support/worker-hub.ts';
 
 const SECOND = 1_000;
 const census = { count: z.number(), byOrigin: z.record(z.string(), z.number()) };
@@ -71,4 +75,28 @@ describe.each(BACKENDS)('who watches, on %s', (backend) => {
     await request(`${url}/api/channels/breaking/pause`, 'POST');
     await until(async () => (await ask(url)).day.at(-1)?.count === 1, 'it to be counted');
   });
+});
+
+describe('who watches, with workers', () => {
+  const leftovers = new AsyncDisposableStack();
+  afterAll(() => leftovers.disposeAsync());
+  afterAll(removeFolders);
+  afterAll(endHubs);
+
+  it('N15 is the sum of all workers, whichever is asked', async () => {
+    const redis = leftovers.adopt(await startRedis(), (one) => one.stop());
+    const hub = await startWorkerHub({ REDIS_URL: redis.url, WORKERS: '2', LOG_LEVEL: 'warn' });
+    const viewers = Array.from({ length: 16 }, () => openViewer(hub.url));
+    leftovers.defer(() => viewers.forEach((one) => one.close()));
+    await until(() => viewers.every(({ snapshots }) => snapshots.length > 0), 'all to be in');
+    // The system shares them out as it likes: that all come to one happens once in 32,768.
+    const workers = new Set(viewers.map(({ session }) => session?.split('.').at(-1)));
+    expect(workers.size).toBe(2);
+    const path = `${hub.url}/api/channels/breaking/viewers`;
+    const counts = async () => {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => request(path)));
+      return answers.map(({ body }) => schema.parse(body).count);
+    };
+    await until(async () => (await counts()).every((count) => count === 16), 'the sum', 20_000);
+  }, 60_000);
 });

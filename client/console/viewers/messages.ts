@@ -22,7 +22,8 @@ export interface ViewersMessages {
   readonly mean: string;
   readonly most: string;
   readonly moment: (time: string, viewers: string) => string;
-  readonly of: (site: string) => string;
+  readonly chartOf: (site: string) => string;
+  readonly lines: (site: string) => string;
   readonly close: string;
 }
 
@@ -48,7 +49,8 @@ export const VIEWERS_MESSAGES: Readonly<Record<Language, ViewersMessages>> = {
     mean: 'المتوسط',
     most: 'الأعلى',
     moment: (time, viewers) => `${time}: ${viewers}`,
-    of: (site) => `من ${site}`,
+    chartOf: (site) => `المشاهدون من ${site} في آخر 24 ساعة`,
+    lines: (site) => `الخط المتصل: ${site}. الخط المنقّط: الجميع.`,
     close: 'إغلاق',
   },
   en: {
@@ -72,7 +74,18 @@ export const VIEWERS_MESSAGES: Readonly<Record<Language, ViewersMessages>> = {
     mean: 'Mean',
     most: 'Most',
     moment: (time, viewers) => `${time}: ${viewers}`,
-    of: (site) => `from ${site}`,
+    chartOf: (site) => `Viewers from ${site} in the last 24 hours`,
+    lines: (site) => `Solid line: ${site}. Dotted line: everybody.`,
     close: 'Close',
   },
 };
+
+/** A site as its readers know it; '' is no page. */
+export function siteName(words: ViewersMessages, site: string): string {
+  return site === '' ? words.noSite : site.replace(/^https:\/\//, '');
+}
+
+/** What the chart and its table are of; `site`: undefined is everybody. */
+export function chartName(words: ViewersMessages, site: string | undefined): string {
+  return site === undefined ? words.chart : words.chartOf(siteName(words, site));
+}
