@@ -57,7 +57,7 @@ describe('a set of channels that changes', () => {
     expect(page.socket.handshake()).toEqual({ channels: { breaking: { epoch: 'e1', seq: 1 } } });
   });
 
-  test('H1 a page.feed whose only channel was refused connects again for another', () => {
+  test('H1 a feed whose only channel was refused connects again for another', () => {
     page.socket.handshake();
     page.socket.refuse('channel_unknown');
     expect(page.told().status).toBe('refused');
@@ -81,7 +81,7 @@ describe('a set of channels that changes', () => {
     expect(page.socket.disconnects).toBe(1);
   });
 
-  test('H1 a page.feed goes on from what another one knew', () => {
+  test('H1 a feed goes on from what another one knew', () => {
     page.socket.arrive();
     page.socket.receive('snapshot', snapshot(4, [item(4)]));
     const known = structuredClone(page.told());

@@ -229,7 +229,7 @@ describe('towards the page', () => {
     vi.advanceTimersByTime(60_000);
   });
 
-  test('H1 a closed page.feed leaves no timer and tells nobody', () => {
+  test('H1 a closed feed leaves no timer and tells nobody', () => {
     const listener = vi.fn();
     page.feed.subscribe(listener);
     page.socket.arrive();
