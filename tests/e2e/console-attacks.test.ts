@@ -115,13 +115,13 @@ describe('what is typed into the newsroom', () => {
     await editor.toDesk(CHANNEL);
     for (const trick of TRICKS) {
       await editor.send(trick);
-      await editor.sees(desk.faults.characters);
+      await editor.page.waitForSelector('#headline[aria-invalid=true]');
     }
     const link = editor.page.locator('input[inputmode=url]');
     for (const url of ['javascript:ran=3', 'data:text/html,x', ' https://a b']) {
       await link.fill(url);
       await editor.send(markup('headline'));
-      await editor.sees(desk.faults.link);
+      await editor.page.waitForSelector('input[inputmode=url][aria-invalid=true]');
     }
     await link.fill('https://news.example/?"onclick="ran=4');
     await editor.send(markup('headline'));

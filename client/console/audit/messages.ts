@@ -115,11 +115,6 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       resets: 'كلمة مرور جديدة لـ',
       signedIn: 'آخر دخول',
       revoked: 'أُلغي',
-      what: 'ما طُلب',
-      item: 'معرّف الخبر',
-      version: 'النسخة',
-      versionCreated: 'وقت النسخة',
-      embargoedUntil: 'موعد النشر',
     },
   },
   en: {
@@ -210,11 +205,6 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       resets: 'New password for',
       signedIn: 'Last sign-in',
       revoked: 'Revoked',
-      what: 'Asked for',
-      item: 'Id of the headline',
-      version: 'Version',
-      versionCreated: 'Time of the version',
-      embargoedUntil: 'Goes out at',
     },
   },
 };
@@ -224,9 +214,9 @@ export function actWords(act: string, { acts }: AuditMessages): string {
   return Object.entries(acts).find(([one]) => one === act)?.[1] ?? act;
 }
 
-/** `roles.sport` is called after `roles`, and the fields of what is held as those of a headline. */
+/** `roles.sport` is called after `roles`. */
 export function fieldWords(field: string, { fields }: AuditMessages): string {
-  const [first = field, ...rest] = field.replace(/^(draft|correction)\./, '').split('.');
+  const [first = field, ...rest] = field.split('.');
   const name = Object.hasOwn(fields, first) ? fields[first] : undefined;
   return name === undefined ? field : [name, ...rest].join(' · ');
 }

@@ -19,9 +19,9 @@ import {
   readKept,
   wallOf,
   type Attempt,
-  type Notice,
   type Writing,
 } from './draft.ts';
+import type { Notice } from './notice.ts';
 import { WarningsModel } from './warnings.svelte.ts';
 
 /** ms. */

@@ -59,9 +59,6 @@ export interface Kept {
   readonly attempt?: Attempt | undefined;
 }
 
-/** What its writer is told of a sending. */
-export type Notice = 'out' | 'waits' | 'scheduled' | 'undone' | 'tooLate' | 'unsure';
-
 export type Fault = 'empty' | 'long' | 'characters' | 'link' | 'time' | 'past' | 'far';
 
 /** What forbids sending; undefined: nothing. */

@@ -1,6 +1,7 @@
 /** What the newsroom screen says, in whichever language. */
 import type { Need } from '../../../shared/role.ts';
-import type { Fault, Notice } from './draft.ts';
+import type { Fault } from './draft.ts';
+import type { Notice } from './notice.ts';
 import type { RowKind } from './wire.ts';
 
 export interface ChannelMessages {
