@@ -112,18 +112,25 @@ module.exports = {
       comment:
         'A part sees shared/, client/feed, client/theme and itself, so that each ships alone.',
       severity: 'error',
-      from: { path: '^client/([^/]+)/', pathNot: ['^client/console/', TEST_FILE] },
+      from: { path: '^client/([^/]+)/', pathNot: ['^client/(console|pages)/', TEST_FILE] },
       to: { path: OURS, pathNot: [SHARED, '^client/(feed|theme)/', '^client/$1/'] },
+    },
+    {
+      name: 'pages-stand-alone',
+      comment: 'As every part; and the builder, which a page of its own and the console both show.',
+      severity: 'error',
+      from: { path: '^client/pages/', pathNot: TEST_FILE },
+      to: { path: OURS, pathNot: [SHARED, '^client/(builder|feed|pages|theme)/'] },
     },
     {
       name: 'console-stands-alone',
       comment:
-        'As every part; and it sees the widget by its preview alone, for editors must see what readers will.',
+        'As the pages; and it sees the widget by its preview alone, for editors must see what readers will.',
       severity: 'error',
       from: { path: '^client/console/', pathNot: TEST_FILE },
       to: {
         path: OURS,
-        pathNot: [SHARED, '^client/(console|feed|theme)/', '^client/widget/preview\\.ts$'],
+        pathNot: [SHARED, '^client/(builder|console|feed|theme)/', '^client/widget/preview\\.ts$'],
       },
     },
     {

@@ -1,15 +1,11 @@
 /** The composition root: the only file that names an implementation. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { FIRST_CHANNEL } from '../shared/channel.ts';
 import { Problem } from '../shared/problem.ts';
-import { firstInvitation } from './access/invitations.ts';
-import { makeKey } from './access/keys.ts';
 import { createMemoryLimits } from './access/limits-memory.ts';
 import { createRedisLimits } from './access/limits-redis.ts';
 import type { Allowances, Limits } from './access/limits.ts';
 import { invitationUrl } from './access/site.ts';
-import { newToken } from './access/token.ts';
 import { openDataFolder } from './sqlite/data-folder.ts';
 import { createBoards } from './boards/boards.ts';
 import { openRoster } from './boards/roster.ts';
@@ -27,9 +23,8 @@ import { openNeighbours, socketOf, type Neighbourhood } from './hub/neighbours.t
 import type { LinkHealth } from './redis/link.ts';
 import { openRedisLink } from './redis/open-link.ts';
 import { StartFault } from './start-fault.ts';
-import { CHANNELS, INVITATIONS, KEYS } from './store/records.ts';
+import { seed } from './seed.ts';
 import { openRedisStore } from './store/redis.ts';
-import { openShelf } from './store/shelf.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { openColleagues } from './telemetry/colleagues.ts';
@@ -59,14 +54,23 @@ interface Backend {
 }
 
 const PREFIX = 'ajil:';
-const sources = { now: Date.now, newId: randomUUID, randomBelow: randomInt };
+
+/** What no operator sets: for tests, whose day is short. */
+export interface HubPace {
+  /** ms between two counts of how many watch. */
+  readonly countEvery?: number;
+}
 
 /** `place`: this process is one of several workers on one port. */
-export async function startHub(config: Config, place?: Neighbourhood): Promise<RunningHub> {
+export async function startHub(
+  config: Config,
+  place?: Neighbourhood,
+  pace: HubPace = {},
+): Promise<RunningHub> {
   // What was opened is closed in reverse, also when a later step of the start fails.
   const opened = new AsyncDisposableStack();
   try {
-    return await open(config, opened, place);
+    return await open(config, opened, place, pace);
   } catch (error) {
     await opened.disposeAsync();
     // A log or a store that fails while the hub starts is the operator's to hear, in one line.
@@ -79,6 +83,7 @@ async function open(
   config: Config,
   opened: AsyncDisposableStack,
   place: Neighbourhood | undefined,
+  pace: HubPace,
 ): Promise<RunningHub> {
   const log = openLog(config.logLevel, place?.number);
   const telemetry = openTelemetryOf(config, log, place, opened);
@@ -104,6 +109,7 @@ async function open(
     ...{ log, publicUrl, now: Date.now, clientFolder, release },
     ...{ metrics: telemetry.metrics, metricsToken: config.metricsToken },
     tallies: telemetry.newsroom,
+    attendance: (channel) => deskHub.attendance(channel),
     isDraining: () => http.isWaning,
   });
   const http = createHttpServer(app.fetch);
@@ -120,7 +126,7 @@ async function open(
     isDraining: () => http.isWaning,
   });
   const deskHub = await hub.openDesk({
-    ...{ store, desk: desk.desk, node: randomUUID() },
+    ...{ store, desk: desk.desk, node: randomUUID(), ...pace },
     identify: identifierOf(entrance),
     failed: warnOf(log, 'people at the desk could not be told what is new'),
   });
@@ -232,25 +238,4 @@ async function openBackend(
   opened.defer(() => backend.store.close());
   opened.defer(() => backend.wire.close());
   return backend;
-}
-
-/** What a first start made, to be shown once. */
-interface First {
-  readonly key: string | undefined;
-  readonly token: string;
-}
-
-/**
- * The first channel, an invitation for the first admin, and an admin key where none comes from outside; once,
- * of many nodes.
- */
-async function seed(store: Store, { adminKey }: Config): Promise<First | undefined> {
-  const grant = { name: 'first admin key', role: 'admin', channels: null } as const;
-  const key = adminKey === undefined ? makeKey(grant, sources) : undefined;
-  const channels = openShelf(store, CHANNELS).put(FIRST_CHANNEL);
-  const keys = key ? [openShelf(store, KEYS).put(key.stored)] : [];
-  const token = newToken();
-  const invitation = openShelf(store, INVITATIONS).put(firstInvitation(token, Date.now()));
-  const isFirst = await store.seed([channels, invitation, ...keys]);
-  return isFirst ? { key: key?.secret, token } : undefined;
 }

@@ -67,7 +67,10 @@ async function openPeopleOf({ store, limits }: Ground, opened: AsyncDisposableSt
   };
 }
 
-type Entrance = Awaited<ReturnType<typeof openEntrance>>;
+type Entrance = Pick<
+  Awaited<ReturnType<typeof openEntrance>>,
+  'access' | 'sessions' | 'publicOrigin'
+>;
 
 /**
  * Who connects, by the headers of the handshake: a key, or a person at the hub's own page. A page's first poll
@@ -82,7 +85,8 @@ export function identifierOf({ access, sessions, publicOrigin }: Entrance) {
     if (origin !== undefined || fetchSite !== 'same-origin') {
       requireOwnSite({ host, origin, fetchSite }, publicOrigin);
     }
-    return (await sessions.identify(token, from)).actor;
+    // A link that stands, and is asked for again and again, is no use of the session by anybody.
+    return (await sessions.identify(token, from, false)).actor;
   };
 }
 

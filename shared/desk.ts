@@ -21,6 +21,8 @@ export interface DeskServerEvents {
   }) => void;
   /** Who looks at what, at any node. */
   presence: (told: { readonly channel: string; readonly looking: readonly Looking[] }) => void;
+  /** The node ends: in so many ms go to another one. */
+  drain: (notice: { readonly afterMs: number }) => void;
 }
 
 export interface DeskClientEvents {

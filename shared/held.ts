@@ -30,6 +30,8 @@ export interface Held {
   readonly id: string;
   readonly channel: string;
   readonly sending: Sending;
+  /** Of what was sent first and by whom: a repeat is known by it, also when others have changed the words. */
+  readonly fingerprint: string;
   /** 1, 2, … one more with each change of its content: a consent is to what was read. */
   readonly version: number;
   readonly by: By;

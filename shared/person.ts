@@ -6,6 +6,9 @@ import type { Roles } from './role.ts';
 export const LANGUAGES = ['ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The header of what a page asks while nobody is at it. */
+export const UNATTENDED = 'Ajil-Unattended';
+
 /** An account as others may see it: nothing in it opens anything. */
 export interface Person {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** What all of the console shares; the components only draw it. */
 import { AppearanceModel } from './appearance.svelte.ts';
+import { watchAttention } from './attention.ts';
 import { openHub } from './hub.ts';
 import { LiveModel } from './live.svelte.ts';
 import { MeModel } from './me.svelte.ts';
@@ -7,10 +8,12 @@ import { RouteModel } from './route.svelte.ts';
 import { forgetUnsent, unsentOf } from './unsent.ts';
 
 export class ConsoleModel {
+  readonly #attention = watchAttention(globalThis, Date.now);
   readonly appearance = new AppearanceModel();
   readonly hub = openHub({
     fetch: globalThis.fetch.bind(globalThis),
     now: Date.now,
+    isAlone: () => !this.#attention.isThere,
     signedOut: () => this.me.forget(),
   });
   readonly me: MeModel = new MeModel(this.hub);

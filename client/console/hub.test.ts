@@ -4,7 +4,7 @@ import { openHub } from './hub.ts';
 import { nothing, oneOf } from './read.ts';
 import { errandOf, hashOf, placeOf } from './route.ts';
 
-function hubThat(answer: () => Response | Promise<Response>) {
+function hubThat(answer: () => Response | Promise<Response>, isAlone = () => false) {
   const asked: RequestInit[] = [];
   let ends = 0;
   const hub = openHub({
@@ -13,6 +13,7 @@ function hubThat(answer: () => Response | Promise<Response>) {
       return answer();
     },
     now: () => Date.parse('2026-01-01T00:00:00Z'),
+    isAlone,
     signedOut: () => (ends += 1),
   });
   return { hub, asked, ends: () => ends };
@@ -62,6 +63,21 @@ describe('asking the hub', () => {
       refusal: { code: 'sign_in_failed', retryAfter: 7 },
     });
     expect(wrong.ends()).toBe(0);
+  });
+
+  it('A4 says of what it asks by itself that nobody is at the desk', async () => {
+    let alone = false;
+    const { hub, asked } = hubThat(
+      () => new Response('{}'),
+      () => alone,
+    );
+    await hub.ask('GET', '/x', nothing);
+    alone = true;
+    await hub.ask('GET', '/x', nothing, { headers: { 'If-None-Match': '"1"' } });
+    expect(asked.map(({ headers }) => headers)).toEqual([
+      {},
+      { 'Ajil-Unattended': '?1', 'If-None-Match': '"1"' },
+    ]);
   });
 
   it('C1 an address is a place or an errand', () => {

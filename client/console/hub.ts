@@ -1,5 +1,6 @@
 /** Asks the hub over HTTP. The session is a cookie that no script sees; the browser sends it along. */
 import type { Headline } from '../../shared/headline.ts';
+import { UNATTENDED } from '../../shared/person.ts';
 import { PROBLEMS, type FieldFault, type ProblemCode } from '../../shared/problem.ts';
 import { isRecord, type Read } from './read.ts';
 
@@ -38,6 +39,8 @@ export interface Hub {
 export interface HubPorts {
   readonly fetch: typeof fetch;
   readonly now: () => number;
+  /** Nobody is at the desk: what is asked then prolongs no session. */
+  readonly isAlone: () => boolean;
   /** The session has ended: whatever is asked from now on is refused. */
   readonly signedOut: () => void;
 }
@@ -45,7 +48,7 @@ export interface HubPorts {
 /** ms without an answer, after which there is none. */
 const PATIENCE = 15_000;
 
-export function openHub({ fetch, now, signedOut }: HubPorts): Hub {
+export function openHub({ fetch, now, isAlone, signedOut }: HubPorts): Hub {
   let offset = 0;
 
   async function send(method: Method, path: string, options: AskOptions): Promise<Response> {
@@ -53,7 +56,11 @@ export function openHub({ fetch, now, signedOut }: HubPorts): Hub {
     const hasBody = body !== undefined;
     return fetch(path, {
       method,
-      headers: { ...(hasBody && { 'Content-Type': 'application/json' }), ...headers },
+      headers: {
+        ...(hasBody && { 'Content-Type': 'application/json' }),
+        ...(isAlone() && { [UNATTENDED]: '?1' }),
+        ...headers,
+      },
       ...(hasBody && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE),
     });

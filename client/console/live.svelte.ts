@@ -43,7 +43,14 @@ export class LiveModel {
       // What was said meanwhile was said to nobody here.
       for (const listener of this.#changed) listener('');
     });
+    socket.on('drain', ({ afterMs }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#move(socket), afterMs);
+    });
     socket.on('disconnect', (reason) => {
+      clearTimeout(timer);
+      // It goes to another node, and says so where it finds none.
+      if (reason === 'io client disconnect') return;
       this.#lost();
       if (reason !== 'io server disconnect') return;
       refused();
@@ -79,6 +86,13 @@ export class LiveModel {
     socket.on('changed', ({ channel }) => {
       for (const listener of this.#changed) listener(channel);
     });
+  }
+
+  /** At once, before the node closes: whoever has lost it already has gone by itself. */
+  #move(socket: Socket): void {
+    if (!socket.connected) return;
+    this.status = 'connecting';
+    socket.disconnect().connect();
   }
 
   #lost(): void {

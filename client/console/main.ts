@@ -9,6 +9,7 @@ import './style/channel.css';
 import './style/compose.css';
 import './style/wire.css';
 import './style/texts.css';
+import './style/viewers.css';
 // Last, for it says what becomes of them on a phone.
 import './style/columns.css';
 import './style/office.css';

@@ -1,8 +1,9 @@
 import { mount } from 'svelte';
 import './page.css';
-import './snippet.css';
+import '../builder/snippet.css';
 import '../theme/controls.css';
-import './builder.css';
+import '../builder/builder.css';
+import './builder-page.css';
 import BuilderPage from './BuilderPage.svelte';
 
 const target = document.getElementById('app');

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import './page.css';
-import './snippet.css';
+import '../builder/snippet.css';
 import './front.css';
 import FrontPage from './FrontPage.svelte';
 

@@ -62,6 +62,25 @@ describe('what a watcher sees', () => {
     expect(seen.map(({ before }) => before?.headline)).toEqual(['a1', 'a2', 'a2', 'a4']);
   });
 
+  it('S4 what was missed is told once, as it stands, however many entries say so', () => {
+    const sightings = createSightings(() => NOW);
+    sightings.snapshot(snapshot(1, [item('a', 1)]));
+    const { headline: _, urgency: _u, pinned: _p, ...rest } = item('c', 4, 3);
+    const gone = { ...rest, pubStatus: 'canceled' } as const;
+    const missed = [item('b', 3, 2), item('a', 1, 2), gone, item('b', 3, 2), gone];
+    const entries = missed.map((headline, n) => ({ seq: n + 2, headline }));
+    const told = { channel: 'c', epoch: 'e' };
+    expect(brief(sightings.entries({ ...told, entries: entries.slice(0, 3) }))).toEqual([
+      'new b2',
+      'corrected a2',
+      'withdrawn c3',
+    ]);
+    expect(sightings.entries({ ...told, entries: entries.slice(3) })).toEqual([]);
+    // One that is off this board for its age is not new because it is corrected.
+    const old = [{ seq: 7, headline: item('old', 0, 2) }];
+    expect(brief(sightings.entries({ ...told, entries: old }))).toEqual(['corrected old2']);
+  });
+
   it('S4 a board anew tells what changed meanwhile, and what has just risen is not new', () => {
     const sightings = createSightings(() => NOW);
     sightings.snapshot(snapshot(9, [item('c', 30), item('b', 20), item('a', 10)]));

@@ -28,11 +28,25 @@ export interface Sightings {
   entries(entries: Entries): Sighting[];
 }
 
+/** Items of which it is remembered what was told. */
+const REMEMBERED = 1_000;
+
 /** `clock`: ms since 1970; it may be wrong, for the hub says what time it is. */
 export function createSightings(clock: () => number): Sightings {
   const timeline = createTimeline<TickerItem>();
   let boardSize = 0;
   let offset = 0;
+  /** The version that was told last, by item. */
+  const told = new Map<string, number>();
+
+  /** What was missed has each item as it stands now, at each of its entries: it is told once. */
+  function isNews({ id, version }: TickerItem): boolean {
+    if ((told.get(id) ?? 0) >= version) return false;
+    told.delete(id);
+    told.set(id, version);
+    for (const oldest of told.keys()) if (told.size > REMEMBERED) told.delete(oldest);
+    return true;
+  }
 
   const now = (): number => clock() + offset;
   const board = (): Map<string, TickerItem<UsableHeadline>> =>
@@ -45,6 +59,8 @@ export function createSightings(clock: () => number): Sightings {
       const hubTime = Date.parse(snapshot.now);
       if (!Number.isNaN(hubTime)) offset = hubTime - clock();
       const old = board();
+      // After a loss of the log an item may begin anew.
+      if (timeline.position?.epoch !== epoch) told.clear();
       timeline.reset({ epoch, seq }, headlines);
       boardSize = snapshot.boardSize;
       const fresh = board();
@@ -66,24 +82,30 @@ export function createSightings(clock: () => number): Sightings {
       const old = board();
       const from = timeline.position?.seq ?? 0;
       const isOurs = timeline.position?.epoch === epoch;
+      const newest = latest(old.values());
       timeline.apply(epoch, entries);
       const to = timeline.position?.seq ?? 0;
       timeline.trim(boardSize, now());
       const applied = entries.filter(({ seq }) => isOurs && seq > from && seq <= to);
-      return applied.map(({ seq, headline }) => {
-        const before = old.get(headline.id);
-        // Within one packet it may come and be corrected.
-        if (headline.pubStatus === 'usable') old.set(headline.id, headline);
-        return { event: kindOf(headline), seq, epoch, headline, ...(before && { before }) };
-      });
+      return applied
+        .filter(({ headline }) => isNews(headline))
+        .map(({ seq, headline }) => {
+          const before = old.get(headline.id);
+          // One that came and was corrected while nobody was connected comes as it stands.
+          const isFresh = !before && headline.firstCreated > newest;
+          // Within one packet it may come and be corrected.
+          if (headline.pubStatus === 'usable') old.set(headline.id, headline);
+          const event = kindOf(headline, isFresh);
+          return { event, seq, epoch, headline, ...(before && { before }) };
+        });
     },
   };
 }
 
-function kindOf({ pubStatus, version }: TickerItem): SightingKind {
+function kindOf({ pubStatus, version }: TickerItem, isFresh: boolean): SightingKind {
   if (pubStatus === 'canceled') return 'withdrawn';
   if (pubStatus === 'withheld') return 'withheld';
-  return version === 1 ? 'new' : 'corrected';
+  return version === 1 || isFresh ? 'new' : 'corrected';
 }
 
 function latest(items: Iterable<TickerItem<UsableHeadline>>): string {

@@ -3,7 +3,7 @@ import { tooManyRequests } from '../../shared/problem.ts';
 import type { Actor } from './access.ts';
 
 /**
- * A headline that is published or corrected, by its key; a key that opens nothing, by its address; a sign-in
+ * A headline that is published, corrected or held, or changed while it is held, by its key or its person; a key that opens nothing, by its address; a sign-in
  * that fails, by its address and by its e-mail.
  */
 export type Counted = 'publish' | 'failed key' | 'failed sign-in';
@@ -43,5 +43,5 @@ export async function requirePace(limits: Limits, { by }: Actor, amount = 1): Pr
   const retryAfter = await limits.count('publish', by.id, amount);
   if (retryAfter === undefined) return;
   const { most } = limits.allowances.publish;
-  throw tooManyRequests(`A key publishes at most ${most} headlines a minute`, retryAfter);
+  throw tooManyRequests(`Nobody publishes more than ${most} headlines a minute`, retryAfter);
 }

@@ -29,10 +29,15 @@ export interface SignedIn {
 /** Every method of every port here rejects with `wire_unavailable` while the store is out of reach. */
 export interface Sessions {
   /**
-   * Whose is this cookie? Read from the store each time, so what was revoked is over at once. Its use
-   * prolongs it. Problem: `session_unknown` (never was, ended, expired, or the account is disabled).
+   * Whose is this cookie? Read from the store each time, so what was revoked is over at once. Its use prolongs
+   * it, unless `isUse` is false: what a page that is left alone asks by itself must not keep it open for ever.
+   * Problem: `session_unknown` (never was, ended, expired, or the account is disabled).
    */
-  identify(token: string, from: string): Promise<{ actor: Actor; session: Session }>;
+  identify(
+    token: string,
+    from: string,
+    isUse?: boolean,
+  ): Promise<{ actor: Actor; session: Session }>;
   /** Those of one account that are open, newest first. */
   of(account: string): Promise<Session[]>;
   signOut(id: string, owner: Author): Promise<void>;

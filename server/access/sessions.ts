@@ -62,12 +62,12 @@ export function openSessions(ports: SessionsPorts): OwnSessions {
   }
 
   return {
-    async identify(token, from) {
+    async identify(token, from, isUse = true) {
       const found = await shelf.find(tokenId(token));
       if (!found || expiryOf(found.value) <= now()) throw over();
       const account = await accounts.find(found.value.account);
       if (!account || account.value.disabled !== undefined) throw over();
-      const session = known(await note(found));
+      const session = known(isUse ? await note(found) : found.value);
       const { roles } = account.value;
       return { actor: { by: byOf(account.value), from, roles }, session };
     },

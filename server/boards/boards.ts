@@ -30,8 +30,10 @@ export interface Boards {
   has(name: string): boolean;
   channel(name: string): Channel;
   board(name: string): Board;
-  /** What came after a position; undefined where the memory does not reach back to it. */
+  /** What came after a position, each item as it stands now; undefined where the memory does not reach back to it. */
   missed(name: string, after: Position): readonly Entry[] | undefined;
+  /** The same as the log has it, every version with its words: for people of the channel alone. */
+  log(name: string, after: Position): readonly Entry[] | undefined;
   /** The highest position seen; null for an unknown channel. */
   position(name: string): Position | null;
   /** The last entry of an item, a withdrawn one included. Problem: `board_paused`. */
@@ -93,6 +95,7 @@ export function createBoards(wire: Pick<Wire, 'follow'>, now: () => number): Boa
     channel: (name) => of(name).channel,
     board: (name) => of(name).board(),
     missed: (name, after) => of(name).missed(after),
+    log: (name, after) => of(name).log(after),
     position: (name) => followed.get(name)?.memory.position ?? null,
     find: (name, id) => of(name).find(id),
     listen(listener) {

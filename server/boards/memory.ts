@@ -29,8 +29,14 @@ export interface Memory extends Sink {
   board(): Board;
   /** The last entry of an item, a withdrawn one included. Problem: `board_paused`. */
   find(id: string): Entry | undefined;
-  /** What came after a position; undefined where the memory does not reach back to it, and while it is paused. */
+  /**
+   * What came after a position, for everybody: each entry has its item as it stands now, so that no words that were
+   * put right, withdrawn or are being checked are told again. undefined where the memory does not reach back to
+   * it, and while the channel is paused.
+   */
   missed(after: Position): readonly Entry[] | undefined;
+  /** The same as the log has it, every version with its words: for people of the channel alone. */
+  log(after: Position): readonly Entry[] | undefined;
   /** Takes new settings. */
   settle(channel: Channel): void;
   stop(): void;
@@ -95,13 +101,19 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
     return fell;
   }
 
-  function missed(after: Position): readonly Entry[] | undefined {
+  function log(after: Position): readonly Entry[] | undefined {
     // Words went into the log meanwhile that nobody is to see.
     if (channel.paused) return undefined;
     const head = timeline.position;
     if (head?.epoch !== after.epoch || after.seq > head.seq) return undefined;
     const count = head.seq - after.seq;
     return count > kept.length ? undefined : kept.slice(kept.length - count);
+  }
+
+  /** An item lives as long as its last entry is kept, so each that is kept has one. */
+  function asItStands(entry: Entry): Entry {
+    const last = latest.get(entry.headline.id) ?? entry;
+    return last === entry ? entry : { seq: entry.seq, headline: last.headline };
   }
 
   return {
@@ -123,7 +135,8 @@ export function createMemory(first: Channel, now: () => number, tell: Listening)
       }
       return latest.get(id);
     },
-    missed,
+    missed: (after) => log(after)?.map(asItStands),
+    log,
     reset(head, entries) {
       timeline.reset({ epoch: head.epoch, seq: (entries[0]?.seq ?? head.seq + 1) - 1 }, []);
       timeline.apply(head.epoch, entries);

@@ -62,7 +62,9 @@ export const missedSchema = z
     epoch,
     entries: z.array(z.object({ seq, headline })).readonly(),
   })
-  .openapi('Missed', { description: 'Every entry after a position, in order.' });
+  .openapi('Missed', {
+    description: 'Every entry after a position, in order, none left out.',
+  });
 
 const place = { channel: z.string(), seq };
 export const itemSchema = z

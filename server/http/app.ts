@@ -19,6 +19,7 @@ import { heldRoutes, type HeldPorts } from './held.ts';
 import { healthRoutes, type HealthPorts } from './health.ts';
 import { keysRoutes, type KeysPorts } from './keys.ts';
 import { liveRoutes, type LivePorts } from './live.ts';
+import { logRoutes, type LogPorts } from './log.ts';
 import { metricsRoutes, type MetricsPorts } from './metrics.ts';
 import { credentialRoutes, type CredentialPorts } from './credential.ts';
 import { invitationsRoutes, type InvitationsPorts } from './invitations.ts';
@@ -29,6 +30,7 @@ import { createRecorder, RECORDED, type RecordPorts } from './record.ts';
 import { oidcRoutes, type OidcPorts } from './session-oidc.ts';
 import { sessionRoutes, type SessionPorts } from './session.ts';
 import { sessionsRoutes } from './sessions.ts';
+import { viewersRoutes, type ViewersPorts } from './viewers.ts';
 
 export interface AppPorts
   extends
@@ -43,11 +45,13 @@ export interface AppPorts
     HeldPorts,
     KeysPorts,
     LivePorts,
+    LogPorts,
     MetricsPorts,
     PausePorts,
     RecallPorts,
     RecordPorts,
-    StaffPorts {
+    StaffPorts,
+    ViewersPorts {
   readonly log: Log;
 }
 
@@ -81,11 +85,7 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   app.route('/api/channels', channelsRoutes(ports));
   app.route('/api/channels', boardRoutes(ports));
   app.route('/api/channels', headlinesRoutes({ ...ports, recorder }));
-  app.route('/api/channels', heldRoutes(ports));
-  app.route('/api/channels', recallRoutes(ports));
-  app.route('/api/channels', pauseRoutes(ports));
-  app.route('/api/channels', checkRoutes(ports));
-  app.route('/api/audit', auditRoutes(ports));
+  routeDesk(app, ports);
   app.route('/api/keys', keysRoutes(ports));
   routePeople(app, ports);
   app.route('/', healthRoutes(ports));
@@ -99,6 +99,16 @@ export function createApp(ports: AppPorts): OpenAPIHono {
   });
   app.onError((error, context) => answerOf(error, context, ports.log));
   return app;
+}
+
+function routeDesk(app: OpenAPIHono, ports: AppPorts): void {
+  app.route('/api/channels', heldRoutes(ports));
+  app.route('/api/channels', logRoutes(ports));
+  app.route('/api/channels', recallRoutes(ports));
+  app.route('/api/channels', pauseRoutes(ports));
+  app.route('/api/channels', checkRoutes(ports));
+  app.route('/api/channels', viewersRoutes(ports));
+  app.route('/api/audit', auditRoutes(ports));
 }
 
 function routePeople(app: OpenAPIHono, ports: StaffPorts & Pick<AppPorts, 'log'>): void {

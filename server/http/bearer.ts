@@ -9,7 +9,7 @@ import { createMiddleware } from 'hono/factory';
 import { requireAdmin, type Access, type Actor } from '../access/access.ts';
 import type { Sessions } from '../access/people.ts';
 import { requireOwnSite, sessionTokenOf, type SiteHeaders } from '../access/site.ts';
-import type { Session } from '../../shared/person.ts';
+import { UNATTENDED, type Session } from '../../shared/person.ts';
 import { Problem, type ProblemCode } from '../../shared/problem.ts';
 
 export interface Identified {
@@ -114,7 +114,12 @@ function identifySession(
   token: string,
 ) {
   if (!HARMLESS.includes(context.req.method)) requireOwnSite(siteHeadersOf(context), publicOrigin);
-  return sessions.identify(token, addressOf(context.env.incoming));
+  return sessions.identify(token, addressOf(context.env.incoming), isUse(context));
+}
+
+/** A page that nobody touches says so: what it asks by itself prolongs no session. */
+export function isUse(context: Asked): boolean {
+  return context.req.header(UNATTENDED) === undefined;
 }
 
 function hasKey(context: Asked): boolean {

@@ -2,11 +2,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
 import { Problem } from '../../shared/problem.ts';
-import { parsePositionText } from '../../shared/protocol.ts';
 import type { Boards } from '../boards/boards.ts';
 import { NINJS_TYPE, toNinjs } from '../feeds/ninjs.ts';
 import { boardSchema, itemSchema, json, missedSchema, refusals } from './answers.ts';
-import { channelParam, itemParams } from './params.ts';
+import { channelParam, itemParams, positionGone, positionQuery } from './params.ts';
 import { etagOf } from './preconditions.ts';
 
 export interface BoardPorts {
@@ -23,17 +22,11 @@ const readBoard = createRoute({
   request: {
     params: channelParam,
     query: z.object({
-      after: z
-        .string()
-        .transform((value, context) => {
-          const position = parsePositionText(value);
-          if (position) return position;
-          context.addIssue({ code: 'custom', message: 'is not {epoch}:{seq}' });
-          return z.NEVER;
-        })
+      after: positionQuery
         .openapi({
           type: 'string',
-          description: 'A position, {epoch}:{seq}: answers every entry after it.',
+          description:
+            'A position, {epoch}:{seq}: answers every entry after it, each with its headline as it stands now.',
         })
         .optional(),
     }),
@@ -75,10 +68,7 @@ export function boardRoutes({ boards, publicUrl }: BoardPorts) {
       if (after) {
         const entries = boards.missed(channel, after);
         if (entries) return context.json({ channel, epoch: after.epoch, entries }, 200);
-        const detail = `${after.epoch}:${after.seq} is gone`;
-        throw new Problem('position_gone', 'The log does not reach back to it: read the board', [
-          { field: 'after', detail },
-        ]);
+        throw positionGone(after);
       }
       const { encoded } = boards.board(channel);
       context.header('ETag', encoded.etag);

@@ -28,6 +28,7 @@ export const heldSchema = z
     id: z.string(),
     channel: z.string(),
     sending,
+    fingerprint: z.string().openapi({ description: 'Of what was sent first, and by whom.' }),
     version: z.int().min(1),
     by: bySchema,
     hands: z.array(z.string()).readonly().openapi({ description: 'Who gave it words.' }),
@@ -71,6 +72,27 @@ export const recalledSchema = z
       .openapi({ description: 'What still goes out by itself; pausing the channel stops it.' }),
   })
   .openapi('Recalled');
+
+const census = {
+  count: z.int().openapi({ description: 'Everybody.' }),
+  byOrigin: z.record(z.string(), z.int()).openapi({
+    description: 'By the origin of the page, `""` for none; the largest, so not all of `count`.',
+  }),
+};
+
+export const attendanceSchema = z
+  .object({
+    ...census,
+    every: z.number().openapi({ description: 'Seconds between two moments of `day`.' }),
+    day: z
+      .array(z.object({ at: time, ...census }))
+      .readonly()
+      .openapi({
+        description:
+          'Oldest first. A moment at which no node counted is missing: that is not nobody.',
+      }),
+  })
+  .openapi('Attendance', { description: 'How many watch a channel, of all nodes.' });
 
 export const warningsSchema = z
   .object({

@@ -4,10 +4,12 @@ import { HELD_LIMITS } from '../../shared/held.ts';
 import { ID_PATTERN } from '../../shared/headline.ts';
 import { correctionSchema, draftSchema, edNote, moment, text, within } from './fields.ts';
 
-const id = z
+const anyId = z
   .string()
-  .regex(ID_PATTERN, 'may have letters, digits and . _ ~ - only, at most 128')
-  .openapi({ description: 'The sending, not the headline. Unset: made of the Idempotency-Key.' });
+  .regex(ID_PATTERN, 'may have letters, digits and . _ ~ - only, at most 128');
+const id = anyId.openapi({
+  description: 'The sending, not the headline. Unset: made of the Idempotency-Key.',
+});
 
 const embargoedUntil = moment.openapi({
   type: 'string',
@@ -17,7 +19,7 @@ const embargoedUntil = moment.openapi({
 
 const correct = z
   .strictObject({
-    item: z.string().openapi({ description: 'The id of the headline.' }),
+    item: anyId.openapi({ description: 'The id of the headline.' }),
     version: z.int().min(1).openapi({ description: 'The version that the editor saw.' }),
     correction: correctionSchema,
     silent: z

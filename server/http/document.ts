@@ -22,8 +22,8 @@ is refused with \`malformed_request\`, \`headers_too_large\` or \`request_timeou
 **Live** viewers connect with any Socket.IO 4 client, \`auth: {channels: {breaking: null}}\`, and
 receive \`snapshot {channel, title, language, epoch, seq, now, headlines}\`, then
 \`entries {channel, epoch, entries: [{seq, headline}]}\`. One who comes back sends the last position,
-\`{breaking: {epoch, seq}}\`, and gets just what it missed, with an \`outline\` of the board; who shows
-another board than the outline asks for a snapshot: \`subscribe {channel}\`.`;
+\`{breaking: {epoch, seq}}\`, and gets just what it missed, each item as it stands now, with an
+\`outline\` of the board; who shows another board than the outline asks for a snapshot: \`subscribe {channel}\`.`;
 
 const TAGS = [
   { name: 'headlines', description: 'Publish, read, correct, withdraw.' },

@@ -181,6 +181,7 @@ export function heldRoutes(ports: HeldPorts) {
       const { channel: name, id } = context.req.valid('param');
       const [channel, , version, hand] = await decision(context, name, id);
       const asked = parseFields(heldChangeSchema, jsonBody(context, await bodyText(context)));
+      await requirePace(limits, context.get('actor'));
       const held = await desk.change(channel, version, { ...proposalOf(asked), id }, hand);
       return context.json(answer(context, held), 200);
     })

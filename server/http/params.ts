@@ -1,5 +1,7 @@
 /** What stands in the paths of the API. */
 import { z } from '@hono/zod-openapi';
+import { Problem } from '../../shared/problem.ts';
+import { parsePositionText, type Position } from '../../shared/protocol.ts';
 
 const channel = z.string().openapi({ description: 'The name of a channel.', example: 'breaking' });
 
@@ -22,3 +24,17 @@ export const silentQuery = z.object({
     })
     .optional(),
 });
+
+/** A position as it stands in a query. */
+export const positionQuery = z.string().transform((value, context) => {
+  const position = parsePositionText(value);
+  if (position) return position;
+  context.addIssue({ code: 'custom', message: 'is not {epoch}:{seq}' });
+  return z.NEVER;
+});
+
+export function positionGone({ epoch, seq }: Position): Problem {
+  return new Problem('position_gone', 'The log does not reach back to it: read the board', [
+    { field: 'after', detail: `${epoch}:${seq} is gone` },
+  ]);
+}

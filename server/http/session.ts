@@ -5,7 +5,7 @@ import { Problem } from '../../shared/problem.ts';
 import type { People, SignIn } from '../access/people.ts';
 import { refuseForeignSite, requireOwnSite, sessionTokenOf } from '../access/site.ts';
 import { json, refusals } from './answers.ts';
-import { SESSION_SECURITY, siteHeadersOf, type BearerPorts } from './bearer.ts';
+import { isUse, SESSION_SECURITY, siteHeadersOf, type Asked, type BearerPorts } from './bearer.ts';
 import { BODY_PROBLEMS, bodyOf, bodyText, jsonBody, parseFields } from './body.ts';
 import { circumstancesOf, giveSession, takeSession } from './cookie.ts';
 import { hereSchema, signedInSchema } from './people-answers.ts';
@@ -62,10 +62,11 @@ export function sessionRoutes(ports: SessionPorts) {
   const { sessions, people, signIn, addressOf, publicOrigin, hasProvider } = ports;
 
   /** undefined: the cookie opens nothing, or there is none. */
-  async function here(cookies: string | undefined, from: string) {
-    const token = sessionTokenOf(cookies);
+  async function here(context: Asked) {
+    const token = sessionTokenOf(context.req.header('cookie'));
     if (token === undefined) return undefined;
-    return sessions.identify(token, from).catch((error: unknown) => {
+    const from = addressOf(context.env.incoming);
+    return sessions.identify(token, from, isUse(context)).catch((error: unknown) => {
       if (error instanceof Problem && error.code === 'session_unknown') return undefined;
       throw error;
     });
@@ -81,15 +82,14 @@ export function sessionRoutes(ports: SessionPorts) {
       return context.json({ person, session }, 201);
     })
     .openapi(read, async (context) => {
-      const found = await here(context.req.header('cookie'), addressOf(context.env.incoming));
+      const found = await here(context);
       const person = found === undefined ? null : await people.find(found.actor.by.id);
       return context.json({ person, session: found?.session ?? null, oidc: hasProvider }, 200);
     })
     .openapi(signOut, async (context) => {
-      const cookies = context.req.header('cookie');
-      if (sessionTokenOf(cookies) !== undefined) {
+      if (sessionTokenOf(context.req.header('cookie')) !== undefined) {
         requireOwnSite(siteHeadersOf(context), publicOrigin);
-        const found = await here(cookies, addressOf(context.env.incoming));
+        const found = await here(context);
         if (found) await sessions.signOut(found.session.id, found.actor);
       }
       takeSession(context);

@@ -154,7 +154,11 @@ export function createAudience(ports: AudiencePorts): Audience {
       adapter.deliver(run.parcel, room);
     }
     if (run) slice.position = run.position;
-    if (run && !run.isAll) return true;
+    if (run && !run.isAll) {
+      // Between two runs a page drops what fits on no board, and may need it after the second.
+      slice.isStale = true;
+      return true;
+    }
     if (run && !slice.isStale) return false;
     slice.isStale = false;
     slice.position = boards.board(channel).position;

@@ -15,6 +15,8 @@ import type { Boards } from '../boards/boards.ts';
 import type { Desk } from '../newsroom/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { DeskPresence } from './desk-presence.ts';
+import { openDrain, type DrainPorts } from './drain.ts';
+import { partFrom } from './farewell.ts';
 import type { SocketServer } from './socket-server.ts';
 import type { Connection } from './viewer.ts';
 
@@ -29,6 +31,9 @@ export interface DeskNamespacePorts {
 }
 
 export interface DeskNamespace {
+  /** Tells everybody when to leave for another node, as viewers are told; resolves when they are gone. */
+  drain(when: Pick<DrainPorts<never>, 'within' | 'elapsed' | 'random' | 'signal'>): Promise<void>;
+  /** Whoever is still here comes back by itself. */
   close(): void;
 }
 
@@ -181,12 +186,18 @@ export async function openDeskNamespace(
   await store.watch((kinds) => {
     if (kinds.includes('held')) for (const { name } of boards.channels()) held.add(name);
   });
+  const part = ({ conn }: Person): void => partFrom(conn);
   return {
+    drain: (when) =>
+      openDrain<Person>({
+        ...{ ...when, guests: people, part, isDone: () => people.sockets.size === 0 },
+        tell: (person, afterMs) => person.emit('drain', { afterMs }),
+      }),
     close() {
       clearInterval(timer);
       held.stop();
       changed.stop();
-      people.disconnectSockets(true);
+      people.sockets.forEach(part);
     },
   };
 }

@@ -3,6 +3,7 @@
  * keeps one record of its own in the store, written once a second at most, and only while somebody is at a desk
  * anywhere; from the others' it makes the sum.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { By } from '../../shared/audit.ts';
 import type { DeskNode, Looking } from '../../shared/desk.ts';
 import { DESK_NODES } from '../store/records.ts';
@@ -21,6 +22,11 @@ export interface DeskPresence {
   leave(session: string): void;
   /** Told once a second at most when something of it changed. */
   listen(changed: () => void): void;
+  /**
+   * Somebody asks who is not connected. It counts as somebody at a desk for a while; resolves when the other nodes
+   * have had the time to say how many watch at theirs: at once, where somebody was at a desk already.
+   */
+  asked(): Promise<void>;
   looking(channel: string): Looking[];
   viewers(channel: string): { count: number; byOrigin: Record<string, number> };
   stop(): Promise<void>;
@@ -40,6 +46,10 @@ const TICK = 1_000;
 /** A node says that it is there so often, though nothing changed; and counts as gone after so long. */
 const BEAT = 10_000;
 const GONE = 25_000;
+/** So long the others need at most to hear that somebody is here, to count and to say it. */
+const HEARD = 1.5 * TICK;
+/** Somebody who asked is there for so long. */
+const ASKED = 30_000;
 /** Far longer, since the clocks of nodes may differ. */
 const FORGOTTEN = 600_000;
 
@@ -49,16 +59,21 @@ export async function openDeskPresence(ports: DeskPresencePorts): Promise<DeskPr
   const shelf = openShelf(store, DESK_NODES);
   const sessions = new Map<string, readonly Look[]>();
   let others: readonly DeskNode[] = [];
+  let askedAt = -Infinity;
+  /** Since when somebody is at a desk anywhere. */
+  let since: number | undefined;
   let own = ownNow();
   let written = '';
   let writtenAt = -Infinity;
   let told = '';
 
   function ownNow(): DeskNode {
-    const isSomebody = sessions.size > 0 || others.some(({ desks }) => desks > 0);
+    const desks = sessions.size + (now() - askedAt < ASKED ? 1 : 0);
+    const isSomebody = desks > 0 || others.some((one) => one.desks > 0);
+    since = isSomebody ? (since ?? now()) : undefined;
     const viewers = isSomebody ? watching() : {};
     const people = [...sessions.values()].flat();
-    return { node, at: '', desks: sessions.size, people, viewers };
+    return { node, at: '', desks, people, viewers };
   }
 
   const isEmpty = ({ desks, viewers }: DeskNode): boolean =>
@@ -109,6 +124,12 @@ export async function openDeskPresence(ports: DeskPresencePorts): Promise<DeskPr
     set: (session, looks) => void sessions.set(session, looks),
     leave: (session) => void sessions.delete(session),
     listen: (changed) => void listeners.push(changed),
+    async asked() {
+      askedAt = now();
+      await tick();
+      const left = HEARD - (now() - (since ?? 0));
+      if (left > 0) await delay(left, undefined, { ref: false });
+    },
     looking(channel) {
       const items = new Map<string, Map<string, By>>();
       for (const { people } of nodes()) {

@@ -1,17 +1,28 @@
 /**
- * How the viewers of a node that ends leave it: each is told when, evenly spread, so that the other nodes get
+ * How those who are connected to a node that ends leave it, viewers and people at the desk: each is told when, evenly spread, so that the other nodes get
  * them one after another. Who is still there shortly after its time, since it knows no `drain` or its timers
  * are slow, is closed, and comes back by itself.
  */
-import type { Viewer, Viewers } from './viewer.ts';
 
-export interface DrainPorts {
-  readonly viewers: Viewers;
+/** One who is connected. */
+interface Guest {
+  readonly connected: boolean;
+}
+
+/** All of one namespace. */
+interface Guests<One extends Guest> {
+  readonly sockets: ReadonlyMap<string, One>;
+  on(event: 'connection', listener: (guest: One) => void): unknown;
+  off(event: 'connection', listener: (guest: One) => void): unknown;
+}
+
+export interface DrainPorts<One extends Guest> {
+  readonly guests: Guests<One>;
   /** ms over which their times are spread; 0: they are not told, and not waited for. */
   readonly within: number;
-  readonly tell: (viewer: Viewer, afterMs: number) => void;
+  readonly tell: (guest: One, afterMs: number) => void;
   /** Closes it. */
-  readonly part: (viewer: Viewer) => void;
+  readonly part: (guest: One) => void;
   /** Nobody is left for whom this node would have to stay. */
   readonly isDone: () => boolean;
   /** A clock that only goes on, ms. */
@@ -22,47 +33,47 @@ export interface DrainPorts {
   readonly signal: AbortSignal;
 }
 
-/** ms that a viewer has to leave by itself. */
+/** ms that each has to leave by itself. */
 const PATIENCE = 1_000;
 /** ms between two looks at whose time has come. */
 const LOOK = 100;
-/** Viewers that are told in one go, after which all else has its turn. */
+/** Those that are told in one go, after which all else has its turn. */
 const SLICE = 256;
 
 /** Resolves when nobody is left, or all were closed, or on the signal. */
-export function openDrain(ports: DrainPorts): Promise<void> {
-  const { viewers, within, tell, part, isDone, elapsed, random, signal } = ports;
+export function openDrain<One extends Guest>(ports: DrainPorts<One>): Promise<void> {
+  const { guests, within, tell, part, isDone, elapsed, random, signal } = ports;
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const start = elapsed();
   const end = start + within;
-  const times = spread([...viewers.sockets.values()], within, random);
-  const departures = new Map(times.map(([viewer, after]) => [viewer, start + after]));
+  const times = spread([...guests.sockets.values()], within, random);
+  const departures = new Map(times.map(([guest, after]) => [guest, start + after]));
   let untold = [...departures];
   let turn: NodeJS.Immediate | undefined;
 
-  function inform(viewer: Viewer, at: number): void {
-    if (viewer.connected) tell(viewer, Math.max(0, Math.round(at - elapsed())));
+  function inform(guest: One, at: number): void {
+    if (guest.connected) tell(guest, Math.max(0, Math.round(at - elapsed())));
   }
 
   function informAll(): void {
-    for (const [viewer, at] of untold.slice(0, SLICE)) inform(viewer, at);
+    for (const [guest, at] of untold.slice(0, SLICE)) inform(guest, at);
     untold = untold.slice(SLICE);
     if (untold.length > 0) turn = setImmediate(informAll);
   }
 
   /** It was let in before the drain began. */
-  function onLatecomer(viewer: Viewer): void {
+  function onLatecomer(guest: One): void {
     const at = elapsed() + random() * Math.max(0, end - elapsed());
-    departures.set(viewer, at);
-    inform(viewer, at);
+    departures.set(guest, at);
+    inform(guest, at);
   }
 
   function look(): void {
     const now = elapsed();
-    for (const [viewer, at] of departures) {
-      if (viewer.connected && now < at + PATIENCE) continue;
-      departures.delete(viewer);
-      if (viewer.connected) part(viewer);
+    for (const [guest, at] of departures) {
+      if (guest.connected && now < at + PATIENCE) continue;
+      departures.delete(guest);
+      if (guest.connected) part(guest);
     }
     const isOver = within === 0 || now > end + PATIENCE;
     if (isOver || isDone() || signal.aborted) finish();
@@ -72,11 +83,11 @@ export function openDrain(ports: DrainPorts): Promise<void> {
   function finish(): void {
     clearInterval(timer);
     clearImmediate(turn);
-    viewers.off('connection', onLatecomer);
+    guests.off('connection', onLatecomer);
     resolve(undefined);
   }
 
-  viewers.on('connection', onLatecomer);
+  guests.on('connection', onLatecomer);
   signal.addEventListener('abort', finish, { once: true });
   if (within > 0) informAll();
   look();

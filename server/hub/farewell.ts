@@ -2,7 +2,7 @@
 import type { Socket as Tcp } from 'node:net';
 import type { Audience } from './audience.ts';
 import { laneOf } from './lane.ts';
-import type { Viewer, Viewers } from './viewer.ts';
+import type { Connection, Viewer, Viewers } from './viewer.ts';
 
 export interface Farewell {
   /** Closes the connection of a viewer, behind all that was sent to it. */
@@ -29,10 +29,7 @@ export function createFarewell({ audience, viewers, failed }: FarewellPorts): Fa
       // It comes back with its position.
       failed(error);
     }
-    const tcp = laneOf(viewer.conn)?.tcp;
-    if (tcp) limit(tcp);
-    // Not `viewer.disconnect()`: that a stock client takes for a decision, and stays away for good.
-    viewer.conn.close();
+    partFrom(viewer.conn);
   }
 
   return {
@@ -45,6 +42,14 @@ export function createFarewell({ audience, viewers, failed }: FarewellPorts): Fa
       await within(PATIENCE, Promise.all(gone));
     },
   };
+}
+
+/** Closes a connection, behind all that was sent to it. */
+export function partFrom(conn: Connection): void {
+  const tcp = laneOf(conn)?.tcp;
+  if (tcp) limit(tcp);
+  // Not `socket.disconnect()`: that a stock client takes for a decision, and stays away for good.
+  conn.close();
 }
 
 /** Engine.IO is done with a WebSocket once it has said farewell; the other side may hold TCP for 30 s. */

@@ -136,16 +136,17 @@ export function openHub(ports: HubPorts): Hub {
   const viewers = io.of('/');
   const farewell = createFarewell({ audience, viewers, failed });
   const leaving = new AbortController();
-  let drained: Promise<void> | undefined;
+  const parting: { drained?: Promise<void>; desk?: DeskHub } = {};
 
-  function drain(within: number): Promise<void> {
+  async function drain(within: number): Promise<void> {
     gate.close();
     const tell = (viewer: Viewer, afterMs: number): void => {
       adapter.hand(adapter.parcel('drain', { afterMs }), viewer);
     };
     const isDone = (): boolean => viewers.sockets.size === 0 && (sessions?.relayed ?? 0) === 0;
-    const plan = { viewers, within, tell, part: farewell.part, isDone, elapsed, random };
-    return openDrain({ ...plan, signal: leaving.signal });
+    const when = { within, elapsed, random, signal: leaving.signal };
+    const gone = openDrain({ guests: viewers, tell, part: farewell.part, isDone, ...when });
+    await Promise.all([gone, parting.desk?.drain(when)]);
   }
 
   async function part(): Promise<void> {
@@ -169,8 +170,12 @@ export function openHub(ports: HubPorts): Hub {
     get slow() {
       return pressure.cutOff;
     },
-    openDesk: (own) => openDeskHub({ io, audience, berthOf }, { boards, addressOf, now, ...own }),
-    drain: (within) => (drained ??= drain(within)),
+    async openDesk(own) {
+      const ports = { boards, addressOf, now, ...own };
+      parting.desk = await openDeskHub({ io, audience, berthOf }, ports);
+      return parting.desk;
+    },
+    drain: (within) => (parting.drained ??= drain(within)),
     part,
     async close() {
       await part();

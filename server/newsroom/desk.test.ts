@@ -104,10 +104,27 @@ describe('the desk', () => {
     const conflict = { code: 'idempotency_conflict' };
     await expect(hold(EDITOR, { headline: 'آخر' })).rejects.toMatchObject(conflict);
     await expect(hold(CHIEF)).rejects.toMatchObject(conflict);
+    // Others may have given it other words: its repeat is still the same sending.
+    const second = { id: 'one', sending: publish({ headline: 'أدق' }) };
+    const changed = await desk.change(CHANNEL, 1, second, CHIEF);
+    expect(await hold(EDITOR)).toEqual(changed);
+    await expect(desk.send(CHANNEL, second, EDITOR)).rejects.toMatchObject(conflict);
     const proposal = { id: 'out', sending: publish() };
     const first = await desk.send(AT_ONCE, proposal, EDITOR);
     const again = await desk.send(AT_ONCE, proposal, EDITOR);
     expect([first, again]).toMatchObject([{ published: { seq: 1 } }, { published: { seq: 1 } }]);
+    // It is out: other words, or another's, are not what went out.
+    const others = [
+      [{ id: 'out', sending: publish({ headline: 'آخر' }) }, EDITOR],
+      [proposal, CHIEF],
+    ] as const;
+    for (const [other, by] of others) {
+      await expect(desk.send(AT_ONCE, other, by)).rejects.toMatchObject({
+        ...conflict,
+        errors: [{ field: 'id' }],
+      });
+    }
+    expect(await head()).toBe(1);
     const all = await Promise.allSettled([hold(EDITOR), hold(EDITOR), hold(EDITOR)]);
     expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
     expect(await desk.held('breaking')).toHaveLength(1);

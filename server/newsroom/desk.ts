@@ -2,7 +2,6 @@
  * The desk: what people send is held until its undo window is over, its time has come and everybody whose
  * word it needs has given it. What is held is in the store; `releases.ts` sends it.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { AuditLine } from '../../shared/audit.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { HELD_LIMITS, type Held } from '../../shared/held.ts';
@@ -23,7 +22,7 @@ import {
   type Hand,
 } from './desk-rules.ts';
 import { createProposals, type Proposal } from './proposals.ts';
-import { idempotencyOf, sendOut } from './send-out.ts';
+import { fingerprintOf, isOut, otherSending, publishedBy, sendOut } from './send-out.ts';
 
 /** What became of a sending: it is held, or is out already. */
 export type Sent = { readonly held: Held } | { readonly published: Appended };
@@ -126,17 +125,14 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
     { id, sending }: Proposal,
     { author }: Hand,
   ): Promise<Sent | undefined> {
-    const published = await wire.replay(channel.name, idempotencyOf({ id }));
+    const fingerprint = fingerprintOf(sending, author);
+    const published = await publishedBy(wire, channel, id, fingerprint);
     if (published) return { published };
     if (await undone.find(id)) throw new Problem('taken_back', `${id} was taken back`);
     const found = (await shelf.find(id))?.value;
     if (!found) return undefined;
-    const isSame = found.channel === channel.name && found.by.id === author.by.id;
-    if (!isSame || !isDeepStrictEqual(found.sending, sending)) {
-      throw new Problem('idempotency_conflict', `Something else is held under ${id}`, [
-        { field: 'id', detail: 'is that of another sending' },
-      ]);
-    }
+    const isSame = found.channel === channel.name && found.fingerprint === fingerprint;
+    if (!isSame) throw otherSending(id);
     return { held: found };
   }
 
@@ -154,6 +150,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
     const one: Held = {
       ...{ ...proposal, channel: name, version: 1, by, hands: [by.id], created: time(), needs },
       ...{ consents: [], due: dueOf(channel, hand, proposal.embargoedUntil) },
+      fingerprint: fingerprintOf(proposal.sending, hand.author),
     };
     // Nor where it was taken back just now.
     const changes = [shelf.put(one, 0), undone.remove(one.id, 0)];
@@ -178,7 +175,8 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
       if (needs !== 'nobody' || !isNow || Date.parse(dueOf(channel, hand, undefined)) > now()) {
         return hold(channel, proposal, hand, needs);
       }
-      const one = { id, sending, consents: [], created: time() };
+      const fingerprint = fingerprintOf(sending, hand.author);
+      const one = { id, sending, consents: [], created: time(), fingerprint };
       return { published: await sendOut(newsroom, channel, one, hand.author) };
     },
     async change(channel, version, proposal, hand) {
@@ -215,7 +213,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
       const mark = undone.put({ id, at: time() });
       const found = await shelf.find(id);
       if (!found) {
-        if (await wire.replay(channel.name, idempotencyOf({ id }))) throw tooLate(id);
+        if (await isOut(wire, channel, id)) throw tooLate(id);
         // It may be on its way: it finds that it is not wanted any more.
         const target = { id, channel: channel.name };
         if (await write([mark, shelf.remove(id, 0)], target, hand, { act: 'undo' }))

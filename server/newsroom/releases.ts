@@ -6,11 +6,12 @@
 import type { Channel } from '../../shared/channel.ts';
 import { isBound, type Held } from '../../shared/held.ts';
 import { asProblem, PROBLEMS } from '../../shared/problem.ts';
-import { HELD, UNDONE } from '../store/records.ts';
+import { HELD } from '../store/records.ts';
 import { openShelf, type Standing } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 import type { Newsroom } from './newsroom.ts';
 import { sendOut } from './send-out.ts';
+import { forgetUndone } from './undone.ts';
 
 export interface Releases {
   /** No further item is begun; resolves when those under way are done. */
@@ -33,13 +34,10 @@ const TAKE_OVER = 600;
 const RETRY = 500;
 /** Node's timers take no more than 2³¹ ms. */
 const LONGEST_SLEEP = 3_600_000;
-/** ms that is remembered what was taken back. */
-const UNDONE_KEPT = 86_400_000;
 
 export async function openReleases(ports: ReleasesPorts): Promise<Releases> {
   const { store, newsroom, channel: channelOf, now, failed } = ports;
   const shelf = openShelf(store, HELD);
-  const undone = openShelf(store, UNDONE);
   const underWay = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -137,23 +135,17 @@ export async function openReleases(ports: ReleasesPorts): Promise<Releases> {
     return Math.min(...turns, now() + (due.length > 0 ? RETRY : LONGEST_SLEEP)) - now();
   }
 
-  async function forgetUndone(): Promise<void> {
-    const old = (await undone.all()).filter(
-      ({ value }) => Date.parse(value.at) < now() - UNDONE_KEPT,
-    );
-    if (old.length > 0) await store.write(old.map(({ value }) => undone.remove(value.id)));
-  }
-
   await store.watch((kinds) => {
     if (kinds.includes('held') || kinds.includes('channel')) look();
   });
-  await forgetUndone();
+  const stopForgetting = forgetUndone(ports);
   look();
 
   return {
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      stopForgetting();
       await Promise.all(underWay.values());
     },
   };

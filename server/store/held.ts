@@ -60,6 +60,7 @@ export const heldSchema: z.ZodType<Held> = z.object({
   id: z.string(),
   channel: z.string(),
   sending: sendingSchema,
+  fingerprint: z.string().default(''),
   version: z.number(),
   by: bySchema,
   hands: z.array(z.string()),

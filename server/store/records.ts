@@ -38,6 +38,24 @@ export interface ApiKey {
   readonly expires?: string | undefined;
 }
 
+/** How many watched while one hour lasted, at one node. No address of anybody. */
+export interface AttendanceHour {
+  readonly node: string;
+  /** When it began, ISO 8601. */
+  readonly hour: string;
+  /** From then until the first of `counted` the node was there, and nobody watched. */
+  readonly quietSince?: string | undefined;
+  /** When it counted: seconds of the hour, ascending. */
+  readonly counted: readonly number[];
+  /** By channel a number for each of `counted`: everybody, and of the largest origins. */
+  readonly channels: Readonly<Record<string, AttendanceSeries>>;
+}
+
+export interface AttendanceSeries {
+  readonly count: readonly number[];
+  readonly byOrigin: Readonly<Record<string, readonly number[]>>;
+}
+
 export const CHANNELS: Shape<Channel> = {
   kind: 'channel',
   idOf: ({ name }) => name,
@@ -132,3 +150,19 @@ export const DESK_NODES: Shape<DeskNode> = {
     viewers: z.record(z.string(), z.record(z.string(), z.number())),
   }),
 };
+
+const numbers = z.array(z.number()).readonly();
+export const ATTENDANCE = {
+  kind: 'attendance',
+  idOf: ({ hour, node }: Pick<AttendanceHour, 'hour' | 'node'>) => `${hour}/${node}`,
+  schema: z.object({
+    node: z.string(),
+    hour: z.string(),
+    quietSince: z.string().optional(),
+    counted: numbers,
+    channels: z.record(
+      z.string(),
+      z.object({ count: numbers, byOrigin: z.record(z.string(), numbers) }),
+    ),
+  }),
+} satisfies Shape<AttendanceHour>;

@@ -18,6 +18,7 @@ export const KINDS = [
   'invitation',
   'checked',
   'desk',
+  'attendance',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -54,7 +54,7 @@ function section(table: Table): string {
   return `### ${table.title}\n\n${markdown(table)}`;
 }
 
-function machineWords({ cpu, cores, memory, node, system, date, load }: Machine): string {
+export function machineWords({ cpu, cores, memory, node, system, date, load }: Machine): string {
   const day = date.slice(0, 10);
   return `Measured on ${day}: ${cpu}, ${cores} cores, ${memory}, ${system}, Node ${node}, load ${load} at the start.`;
 }

@@ -36,9 +36,13 @@ export async function write(page: Page, headline: string): Promise<void> {
   await page.locator('#headline').fill(headline);
 }
 
-/** Ctrl+Enter in the field that has the cursor. */
 export async function sendByKey(page: Page): Promise<void> {
   await page.focus('#headline');
+  await ctrlEnter(page);
+}
+
+/** In the field that has the cursor. */
+export async function ctrlEnter(page: Page): Promise<void> {
   await page.keyboard.down('Control');
   await page.keyboard.press('Enter');
   await page.keyboard.up('Control');

@@ -51,7 +51,7 @@ describe('the office', () => {
     await salma.open('profile');
     await salma.sees('محرر · أخبار عاجلة');
     const navigation = `[...document.querySelectorAll('nav a')].map((one) => one.innerText.trim())`;
-    expect(await page.evaluate(navigation)).toEqual(['التحرير', 'حسابي']);
+    expect(await page.evaluate(navigation)).toEqual(['التحرير', 'التضمين', 'حسابي']);
 
     await admin.open('people');
     await admin.press('إدارة حساب سلمى');

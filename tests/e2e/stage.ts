@@ -27,13 +27,17 @@ export interface Stage extends AsyncDisposable {
 /** For `describe.each`: what every visitor has, and not this or that browser's. */
 export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 
-export async function openStage(browserName?: BrowserName): Promise<Stage> {
+/** `environment`: further variables of the hub. */
+export async function openStage(
+  browserName?: BrowserName,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const visits: Visit[] = [];
   const leftovers = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ajil-e2e-'));
   leftovers.defer(() => rm(folder, { recursive: true, force: true }));
   const [hub, browser, site] = await Promise.all([
-    startHubProcess({ dataDir: folder }),
+    startHubProcess({ dataDir: folder, environment }),
     openBrowser(browserName),
     openForeignSite(),
   ]);

@@ -14,6 +14,7 @@ import { sessionsSuite } from './api/sessions.ts';
 import { signInSuite } from './api/sign-in.ts';
 import { takingBackSuite } from './api/taking-back.ts';
 import { urgencySuite } from './api/urgency.ts';
+import { viewersSuite } from './api/viewers.ts';
 
 describe.each(BACKENDS)('the API on %s', (backend) => {
   const api = apiUnderTest(backend);
@@ -36,6 +37,7 @@ describe.each(BACKENDS)('the API on %s', (backend) => {
   deskSuite(api);
   takingBackSuite(api);
   urgencySuite(api);
+  viewersSuite(api);
 
   it('P4 every operation of the document was answered above, as it says', () => {
     expect(api.unseen()).toEqual([]);

@@ -223,19 +223,21 @@ describe.each(BACKENDS)('the hub on %s', (backend) => {
   it('H1 an older headline rises when one of a full board expires, without a message from anyone', async () => {
     await call(`${url}/api/channels`, 'POST', { name: 'short', title: 'قصير', boardSize: 2 });
     const path = `${url}/api/channels/short/headlines`;
-    const expires = new Date(Date.now() + 1_500).toISOString();
     const ids: string[] = [];
-    for (const body of [{ headline: 'أ' }, { headline: 'ب' }, { headline: 'ج', expires }]) {
-      ids.push((await publish(body, path)).id);
-    }
+    for (const headline of ['أ', 'ب', 'ج']) ids.push((await publish({ headline }, path)).id);
     const told = viewer(otherUrl, { short: null });
     const shown = () => told.snapshots.map((one) => one.headlines.map(({ id }) => id));
-    await until(() => shown().length === 1, 'the snapshot');
-    await until(() => shown().length === 2, 'the snapshot after the end');
-    expect(shown()).toEqual([
-      [ids[2], ids[1]],
-      [ids[1], ids[0]],
-    ]);
+    const newest = [ids[2], ids[1]].join();
+    // A node may still be reading its log.
+    await until(() => shown().at(-1)?.join() === newest, 'the snapshot');
+    // Only now it is told when it ends: however slow the machine, the viewer is there before.
+    const expires = new Date(Date.now() + 2_000).toISOString();
+    await call(`${path}/${ids[2] ?? ''}`, 'PATCH', { expires }, { 'if-match': '"1"' });
+    await until(() => told.entries.length > 0, 'the correction');
+    const before = shown().length;
+    await until(() => shown().length > before, 'the snapshot after the end');
+    expect(shown().slice(before)).toEqual([[ids[1], ids[0]]]);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expires));
     expect((await call(path, 'GET')).body).toMatchObject({
       headlines: [{ id: ids[1] }, { id: ids[0] }],
     });

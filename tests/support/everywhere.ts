@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import type { Position } from '../../shared/protocol.ts';
+import { readOperations, type Operation } from './operations.ts';
+import { until } from './until.ts';
 
 export interface Search {
   readonly url: string;
@@ -15,8 +17,11 @@ export interface Search {
 }
 
 /** What no document names. */
+const CHANNEL_PAGES = ['/live/{channel}', '/embed/frame?channel={channel}'];
 const PAGES = [
   '/',
+  '/api/docs',
+  '/api/openapi.json',
   '/embed',
   '/console/',
   '/embed/v1/ticker.js',
@@ -26,9 +31,6 @@ const PAGES = [
 ];
 const TYPES = ['application/json', 'application/vnd.iptc.ninjs+json', 'text/html'];
 
-const documentSchema = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-});
 const positionSchema = z.looseObject({ epoch: z.string(), seq: z.number() });
 
 /** Where the words are. */
@@ -36,28 +38,48 @@ export async function lookEverywhere(search: Search): Promise<string[]> {
   const paths = await pathsOf(search);
   const pages = paths.flatMap((path) => TYPES.map((type) => lookAt(search, path, type)));
   const sockets = search.channels.flatMap((channel) => lookLive(search, channel));
-  const found = await Promise.all([...pages, ...sockets]);
+  const found = await Promise.all([...pages, ...sockets, lookAtDesk(search)]);
   return [...new Set(found.flat())].sort();
 }
 
+/** Each GET with all that its path and its query may name; a part that nobody knows is an error. */
 async function pathsOf({ url, channels, ids }: Search): Promise<string[]> {
-  const document = documentSchema.parse(await (await fetch(`${url}/api/openapi.json`)).json());
-  const reads = Object.entries(document.paths).filter(([, methods]) => 'get' in methods);
-  const templates = [
-    ...reads.map(([template]) => template),
-    ...['/live/{channel}', '/embed/frame?channel={channel}', '/api/audit?channel={channel}'],
-    ...['/api/channels/{channel}/headlines?after={position}', ...PAGES],
-  ];
-  const paths = [];
+  const reads = (await readOperations(url)).filter(({ method }) => method === 'GET');
+  const paths = [...PAGES];
   for (const channel of channels) {
     const { epoch } = await positionOf(url, channel);
-    const positions = [`${epoch}:0`, `${epoch}:1`];
-    const named = templates.map((template) => template.replace('{channel}', channel));
-    for (const one of [...ids, ...positions]) {
-      paths.push(...named.map((path) => path.replace(/\{(id|position|hash)\}/, one)));
-    }
+    const values = {
+      ...{ channel: [channel], id: ids, hash: ids },
+      ...{ after: [`${epoch}:0`, `${epoch}:1`], silent: ['1'] },
+      ...{ format: ['json', 'jsonl', 'csv'], limit: ['1000'], before: [] },
+    };
+    paths.push(
+      ...CHANNEL_PAGES.flatMap((path) => filled(path, values)),
+      ...reads.flatMap(({ path, queries }) => [
+        ...(queries.some(({ isRequired }) => isRequired) ? [] : filled(path, values)),
+        ...queries.flatMap(({ name }) =>
+          filled(`${path}?${name}={${name}}${ofChannel(name, queries)}`, values),
+        ),
+      ]),
+    );
   }
   return [...new Set(paths)];
+}
+
+/** Where an answer may be of one channel, it is asked for that one. */
+function ofChannel(name: string, queries: Operation['queries']): string {
+  return name !== 'channel' && queries.some((one) => one.name === 'channel')
+    ? '&channel={channel}'
+    : '';
+}
+
+/** In every way that there is to fill it in. */
+function filled(path: string, values: Readonly<Record<string, readonly string[]>>): string[] {
+  const [, name] = /\{(\w+)\}/.exec(path) ?? [];
+  if (name === undefined) return [path];
+  const all = values[name];
+  if (!all) throw new Error(`What is {${name}} of ${path}?`);
+  return all.flatMap((value) => filled(path.replace(`{${name}}`, value), values));
 }
 
 async function positionOf(url: string, channel: string): Promise<Position> {
@@ -87,6 +109,31 @@ function lookLive({ url, words, headers }: Search, channel: string): Promise<str
       return heard.includes(words) ? [`${transport} from ${from ?? 'nothing'} of ${channel}`] : [];
     }),
   );
+}
+
+/** The people's namespace: strangers are refused, and whoever has a right to another channel hears of that. */
+async function lookAtDesk({ url, words, headers }: Search): Promise<string[]> {
+  const desk = io(`${url}/desk`, {
+    ...{ transports: ['websocket'], forceNew: true, reconnection: false },
+    ...(headers ? { extraHeaders: { ...headers } } : {}),
+  });
+  const heard: unknown[] = [];
+  let isTold = false;
+  desk.onAny((...event: unknown[]) => {
+    heard.push(event);
+    // Of each channel it is told last.
+    isTold ||= event[0] === 'viewers';
+  });
+  desk.on('connect_error', (error) => {
+    heard.push({ ...error, message: error.message });
+    isTold = true;
+  });
+  try {
+    await until(() => isTold, 'what the desk says');
+  } finally {
+    desk.close();
+  }
+  return JSON.stringify(heard).includes(words) ? ['the desk'] : [];
 }
 
 async function listen(socket: Socket, channel: string): Promise<string> {

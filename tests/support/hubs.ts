@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHub, type RunningHub } from '../../server/assemble.ts';
+import { startHub, type HubPace, type RunningHub } from '../../server/assemble.ts';
 import { readConfig } from '../../server/config.ts';
 import { ADMIN_KEY, NO_LIMITS } from './hub-process.ts';
 import { startRedis, type TestRedis } from './redis.ts';
@@ -17,7 +17,7 @@ export interface TestHubs {
   close(): Promise<void>;
 }
 
-export async function startHubs(backend: BackendName): Promise<TestHubs> {
+export async function startHubs(backend: BackendName, pace?: HubPace): Promise<TestHubs> {
   const folder = await mkdtemp(join(tmpdir(), 'ajil-hub-'));
   const redis: TestRedis | undefined = backend === 'Redis' ? await startRedis() : undefined;
   const config = readConfig({
@@ -28,9 +28,9 @@ export async function startHubs(backend: BackendName): Promise<TestHubs> {
     LOG_LEVEL: 'silent',
     ...NO_LIMITS,
   });
-  const one = await startHub(config);
+  const one = await startHub(config, undefined, pace);
   const hubs: RunningHub[] = [one];
-  const other = redis ? await startHub(config) : one;
+  const other = redis ? await startHub(config, undefined, pace) : one;
   if (other !== one) hubs.push(other);
   return {
     url: one.url,

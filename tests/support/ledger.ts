@@ -58,14 +58,22 @@ export class Ledger {
     this.#view.reset(snapshot);
   }
 
+  /** The item of that entry, as it stood there or at a later one. */
+  #isOf({ id, version }: Pick<Headline, 'id' | 'version'>, seq: number): boolean {
+    const here = this.#log[seq - 1];
+    return (
+      here?.id === id &&
+      this.#log.slice(seq - 1).some((one) => one.id === id && one.version === version)
+    );
+  }
+
   #entries(told: Entries): void {
     for (const { seq, headline } of told.entries) {
       const before = this.position?.seq;
       if (before === undefined || seq !== before + 1) {
         this.faults.push(`entry ${seq} after ${before ?? '-'}`);
       }
-      const { id, version } = this.#log[seq - 1] ?? {};
-      if (headline.id !== id || headline.version !== version) {
+      if (!this.#isOf(headline, seq)) {
         this.faults.push(`entry ${seq} is ${headline.id} v${headline.version}`);
       }
       this.position = { epoch: told.epoch, seq };

@@ -22,9 +22,8 @@ import {
 } from './draft.ts';
 import { writingOf } from './edit.ts';
 import { readKept, type Attempt } from './kept.ts';
+import type { Notice } from './notice.ts';
 import { WarningsModel } from './warnings.svelte.ts';
-
-export type Notice = 'out' | 'waits' | 'scheduled' | 'undone' | 'tooLate' | 'unsure';
 
 /** ms. */
 const RETRY = { first: 1_000, most: 8_000 } as const;

@@ -66,6 +66,8 @@ describe('what is written', () => {
     [undefined, { headline: 'خبر', summary: 'ت'.repeat(1_000), by: 'ك'.repeat(120) }],
     ['embargoedUntil', { headline: 'خبر', when: '2026-02-28T10:00' }],
     ['embargoedUntil', { headline: 'خبر', when: '2026-02-30T10:00' }],
+    ['embargoedUntil', { headline: 'خبر', when: '2100-01-01T00:00' }],
+    [undefined, { headline: 'خبر', when: '2027-03-01T10:00' }],
   ])('C2 C21 tells before it is sent what is wrong with %s', (field, part) => {
     const faults = faultsOf({ ...EMPTY, ...part }, BERLIN, NOW);
     expect(faults.map((one) => one.field)).toEqual(field === undefined ? [] : [field]);

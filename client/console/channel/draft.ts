@@ -1,6 +1,7 @@
 /** What stands in the fields of the composer, and what is sent of it. Pure: the time comes from outside. */
 import type { Draft } from '../../../shared/draft.ts';
 import { HEADLINE_LIMITS, textFault, urlFault, type Urgency } from '../../../shared/headline.ts';
+import { HELD_LIMITS } from '../../../shared/held.ts';
 import type { FieldFault } from '../../../shared/problem.ts';
 import { momentIn, type Moment } from '../../../shared/zone.ts';
 
@@ -79,7 +80,9 @@ function timeFault(writing: Writing, zone: string, now: number): string | undefi
   if (writing.when === '') return undefined;
   const instant = instantOf(writing, zone);
   if (instant === undefined) return 'is not an ISO 8601 date and time';
-  return Date.parse(instant) <= now ? 'is in the past' : undefined;
+  const ahead = Date.parse(instant) - now;
+  if (ahead <= 0) return 'is in the past';
+  return ahead > HELD_LIMITS.ahead ? 'is more than 366 days ahead' : undefined;
 }
 
 export function momentOf({ when }: Writing, zone: string): Moment | undefined {

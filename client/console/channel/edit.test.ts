@@ -16,6 +16,7 @@ const BASE: UsableHeadline = {
 };
 const held = (sending: Sending, embargoedUntil?: string): Held => ({
   ...{ id: 'one', channel: 'breaking', sending, version: 1, hands: ['mona'], created: TIME },
+  fingerprint: '',
   ...{ by: { kind: 'person', id: 'mona', name: 'منى' }, needs: 'nobody', consents: [], due: TIME },
   ...(embargoedUntil !== undefined && { embargoedUntil }),
 });

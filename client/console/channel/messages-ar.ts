@@ -81,8 +81,6 @@ export const AR: ChannelMessages = {
   confirmSend: 'نعم، أرسِل',
   back: 'عودة إلى الكتابة',
   viewers: (count, text) => (count === 0 ? 'لا مشاهدين' : counted(count, text, PEOPLE)),
-  viewersFrom: 'المشاهدون الآن بحسب الموقع',
-  noSite: 'تطبيقات وخوادم',
   search: 'بحث في القائمة',
   all: 'الكل',
   kinds: { held: 'معلّق', up: 'منشور', withheld: 'قيد التحقق', gone: 'انتهى' },

@@ -78,8 +78,6 @@ export const EN: ChannelMessages = {
   back: 'Back to writing',
   viewers: (count, text) =>
     count === 0 ? 'No viewers' : counted(count, text, 'viewer', 'viewers'),
-  viewersFrom: 'Viewers now, by site',
-  noSite: 'Apps and servers',
   search: 'Search the list',
   all: 'All',
   kinds: { held: 'Held', up: 'Up', withheld: 'Being checked', gone: 'Gone' },

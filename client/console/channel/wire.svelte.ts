@@ -107,18 +107,22 @@ export class WireModel {
     this.#etag = answer.etag;
     this.#board = headlines;
     this.isRead = true;
-    await this.#readRecent(path, position);
+    await this.#readRecent(position);
   }
 
-  async #readRecent(path: string, { epoch, seq }: Position): Promise<void> {
+  /** Also the words of what was put right, withdrawn or is being checked: viewers get only what stands. */
+  async #readRecent({ epoch, seq }: Position): Promise<void> {
+    const path = `/api/channels/${this.channel}/log`;
     const known = this.#position?.epoch === epoch ? this.#position.seq : undefined;
     const starts = BACK.map((back) => Math.max(0, seq - back));
     for (const from of known === undefined ? starts : [known, ...starts]) {
       const after = `${path}?after=${epoch}:${from}`;
       const answer = await this.#model.hub.ask('GET', after, listOf('entries', isEntry));
       if (answer.kind !== 'done') continue;
-      this.#recent = from === known ? [...this.#recent, ...answer.value] : answer.value;
-      this.#position = { epoch, seq: answer.value.at(-1)?.seq ?? Math.max(from, known ?? 0) };
+      // What is newer than the board would look as if it were gone from it. It is told of, and read with the next.
+      const entries = answer.value.filter((one) => one.seq <= seq);
+      this.#recent = from === known ? [...this.#recent, ...entries] : entries;
+      this.#position = { epoch, seq: entries.at(-1)?.seq ?? Math.max(from, known ?? 0) };
       return;
     }
   }

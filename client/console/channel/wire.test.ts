@@ -19,6 +19,7 @@ function held(id: string, due: number, sending: Held['sending']): Held {
   const by = { kind: 'person' as const, id: 'mona', name: 'منى' };
   return {
     ...{ id, channel: 'breaking', sending, version: 1, by, hands: ['mona'], created: at(0) },
+    fingerprint: '',
     ...{ needs: 'nobody', consents: [], due: at(due) },
   };
 }

@@ -1,6 +1,6 @@
 /** What the newsroom screen says, in whichever language. */
 import type { Need } from '../../../shared/role.ts';
-import type { Notice } from './compose.svelte.ts';
+import type { Notice } from './notice.ts';
 import type { RowKind } from './wire.ts';
 
 export interface ChannelMessages {
@@ -60,8 +60,6 @@ export interface ChannelMessages {
   readonly confirmSend: string;
   readonly back: string;
   readonly viewers: (count: number, text: string) => string;
-  readonly viewersFrom: string;
-  readonly noSite: string;
   readonly search: string;
   readonly all: string;
   readonly kinds: Readonly<Record<RowKind, string>>;

@@ -77,6 +77,34 @@ export function deskSuite(api: ApiUnderTest): void {
       expect(await held()).toEqual([]);
     });
 
+    it('N4 a time in the past, in 2100 or without an offset is refused, sent or changed; a skipped hour is a moment', async () => {
+      const draft = { headline: 'خبر' };
+      await send({ id: 'timed', draft, embargoedUntil: later() });
+      const year = new Date(later(86_400_000)).getUTCFullYear() + 1;
+      for (const embargoedUntil of [
+        ...[new Date(Date.now() - 1_000).toISOString(), '2100-01-01T00:00:00Z'],
+        // An hour that no clock of Berlin shows: without an offset it is no moment.
+        ...[`${year}-03-28T02:30:00`, `${year}-02-30T10:00:00Z`, `${year}-03-28T02:30:00+25:00`],
+        ...['+010000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 'tomorrow', ''],
+      ]) {
+        const refusal = { status: 422, body: { errors: [{ field: 'embargoedUntil' }] } };
+        expect(await send({ id: 'bad', draft, embargoedUntil }), embargoedUntil).toMatchObject(
+          refusal,
+        );
+        const changed = await call('PUT', `${DESK}/timed`, { draft, embargoedUntil }, at(1));
+        expect(changed, embargoedUntil).toMatchObject(refusal);
+      }
+      // With one it is, in whichever zone it was written.
+      const moment = later(7_200_000);
+      const written = new Date(Date.parse(moment) + 3_600_000).toISOString().replace('Z', '+01:00');
+      expect(await send({ id: 'skipped', draft, embargoedUntil: written })).toMatchObject({
+        status: 202,
+        body: { held: { embargoedUntil: moment, due: moment } },
+      });
+      expect((await held()).map(({ id }) => id).toSorted()).toEqual(['skipped', 'timed']);
+      for (const { id } of await held()) await call('DELETE', `${DESK}/${id}`);
+    });
+
     it('N3 an urgent one is changed, approved by another, and goes out once', async () => {
       const editor = await keyOf('editor', ['breaking']);
       const draft = { headline: 'عاجل جدا', urgency: 1, id: 'urgent' };
@@ -108,7 +136,7 @@ export function deskSuite(api: ApiUnderTest): void {
       });
     });
 
-    it('N15 of what is held every field is changed, its time too, and what is taken away is gone', async () => {
+    it('N16 of what is held every field is changed, its time too, and what is taken away is gone', async () => {
       const full = { url: 'https://a.example/1', source: 'وكالة', by: 'منى', summary: 'نص' };
       const draft = { id: 'changed', headline: 'خبر', urgency: 4, ...full };
       const [at2h, at3h] = [later(7_200_000), later(10_800_000)];
@@ -128,7 +156,7 @@ export function deskSuite(api: ApiUnderTest): void {
       for (const name of Object.keys(full)) expect(published).not.toHaveProperty(name);
     });
 
-    it('N15 link and source of a held correction are taken away, from the headline too', async () => {
+    it('N16 link and source of a held correction are taken away, from the headline too', async () => {
       const up = { id: 'up', headline: 'خبر', url: 'https://a.example/1', source: 'وكالة' };
       await call('POST', HEADLINES, up);
       const correct = (correction: object) => ({ correct: { item: 'up', version: 1, correction } });

@@ -1,20 +1,18 @@
-/** What the page that builds a ticker knows; the components only draw it. */
+/** What is chosen of a ticker, and the lines that come of it; the components only draw it. */
 import { MediaQuery } from 'svelte/reactivity';
-import { changeAddress, queryOfAddress } from './address.ts';
-import { BUILDER_MESSAGES } from './builder-messages.ts';
+import type { Language } from '../../shared/person.ts';
 import {
   attributesOf,
+  DEFAULT_CHOICE,
   isSpoken,
   MAX,
   numberWithin,
-  readChoice,
   SPEED,
-  writeChoice,
   type Attribute,
   type Choice,
 } from './choice.ts';
-import { readChannels, readPinned, type ChannelFacts } from './hub-facts.ts';
-import { PageLanguageModel } from './page-language.svelte.ts';
+import { readPinned, type ChannelFacts } from './hub-facts.ts';
+import { BUILDER_MESSAGES } from './messages.ts';
 import {
   reservingCss,
   SNIPPET_KINDS,
@@ -26,26 +24,29 @@ import {
 export const WIDTHS = ['full', 'phone'] as const;
 export const GROUNDS = ['light', 'dark'] as const;
 
-/** Browsers refuse an address that changes with every move of a slider. */
-const ADDRESS_DELAY = 300;
 /** These are components: the line that reserves the place belongs into a style sheet. */
 const COMPONENTS: readonly SnippetKind[] = ['react', 'vue', 'svelte'];
-const KIND_PARAMETER = 'kind';
+
+export interface BuilderPorts {
+  readonly language: () => Language;
+  /** To choose from. Undefined until they are known; null where they could not be read. */
+  readonly channels: () => readonly ChannelFacts[] | null | undefined;
+}
 
 export class BuilderModel {
-  readonly language = new PageLanguageModel();
-  readonly messages = $derived(BUILDER_MESSAGES[this.language.current]);
-  readonly home = $derived(`/${this.language.query}`);
+  readonly #ask: BuilderPorts;
+  readonly messages = $derived.by(() => BUILDER_MESSAGES[this.#ask.language()]);
+  readonly direction = $derived.by(() => (this.#ask.language() === 'ar' ? 'rtl' : 'ltr'));
 
-  choice = $state.raw(readChoice(queryOfAddress()));
-  kind = $state.raw(kindOfAddress());
+  choice: Choice = $state.raw(DEFAULT_CHOICE);
+  kind: SnippetKind = $state(SNIPPET_KINDS[0]);
   width = $state<(typeof WIDTHS)[number]>('full');
   ground = $state<(typeof GROUNDS)[number]>(
     matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   );
 
+  readonly #channels = $derived.by(() => this.#ask.channels());
   /** Undefined until the hub has answered; null where it did not. */
-  #channels = $state.raw<readonly ChannelFacts[] | null>();
   #pinned = $state.raw<PinnedScript | null>();
   readonly #wantsLessMotion = new MediaQuery('prefers-reduced-motion: reduce');
 
@@ -86,10 +87,15 @@ export class BuilderModel {
     return this.choice.mode === 'scroll' && this.#wantsLessMotion.current;
   }
 
-  readonly ask = async (): Promise<void> => {
-    const [channels, pinned] = await Promise.all([readChannels(), readPinned()]);
-    this.#channels = channels ?? null;
-    this.#pinned = pinned ?? null;
+  constructor(ports: BuilderPorts, choice: Choice, kind: SnippetKind = SNIPPET_KINDS[0]) {
+    this.#ask = ports;
+    this.choice = choice;
+    this.kind = kind;
+  }
+
+  /** Which release can be pinned. */
+  readonly readPinned = async (): Promise<void> => {
+    this.#pinned = (await readPinned()) ?? null;
   };
 
   change(part: Partial<Choice>): void {
@@ -118,20 +124,6 @@ export class BuilderModel {
     this.change({ label: isShown ? undefined : '' });
   }
 
-  /** In an effect. */
-  readonly rememberInAddress = (): (() => void) => {
-    const { choice, kind } = this;
-    const write = (query: URLSearchParams): void => {
-      writeChoice(choice, query);
-      if (kind === SNIPPET_KINDS[0]) query.delete(KIND_PARAMETER);
-      else query.set(KIND_PARAMETER, kind);
-    };
-    const timer = setTimeout(() => changeAddress(write), ADDRESS_DELAY);
-    return () => clearTimeout(timer);
-  };
-
-  readonly describeDocument = (): void => this.language.describeDocument(this.messages.title);
-
   /** For `{@attach}`: the ticker has just the attributes that the lines to copy have. */
   readonly dress = (ticker: Element): void => {
     const names = this.attributes.map(([name]) => name);
@@ -142,9 +134,4 @@ export class BuilderModel {
       if (ticker.getAttribute(name) !== value) ticker.setAttribute(name, value);
     }
   };
-}
-
-function kindOfAddress(): SnippetKind {
-  const asked = queryOfAddress().get(KIND_PARAMETER);
-  return SNIPPET_KINDS.find((kind) => kind === asked) ?? SNIPPET_KINDS[0];
 }

@@ -1,0 +1,2 @@
+/** Where the screen stands, for who leads to it. */
+export const EMBED_PATH = 'embed';
