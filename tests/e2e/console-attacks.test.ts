@@ -135,12 +135,11 @@ describe('what is typed into the newsroom', () => {
     const { page } = editor;
     const field = (name: string) =>
       page.locator(
-        `::-p-xpath(//form[@class="edit"]//label[normalize-space(span)="${name}"]/input)`,
+        `::-p-xpath(//form[@class="edit"]//label[normalize-space()="${name}"]/../following-sibling::input)`,
       );
     await editor.correct(markup('headline'), markup('correction'));
     await field(desk.source).fill(TRICKS[0]);
-    await editor.press(desk.saveCorrection);
-    await refused(page);
+    await page.waitForSelector('.edit input[aria-invalid=true]');
     await field(desk.source).fill(markup('source'));
     await field(desk.note).fill(markup('note'));
     await editor.press(desk.saveCorrection);

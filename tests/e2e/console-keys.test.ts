@@ -137,7 +137,7 @@ describe('the keys of the console', () => {
         expect(await page.$('dialog, .edit')).toBeNull();
       }
     }
-    expect(await texts(page, 'nav a')).toEqual(['التحرير', 'حسابي']);
+    expect(await texts(page, 'nav a')).toEqual(['التحرير', 'التضمين', 'حسابي']);
     await page.goto(`${stage.hub.url}/console/#/people`);
     await says(page, 'لا صفحة بهذا العنوان');
     await page.goto(`${stage.hub.url}/console/#/channel/breaking`);
