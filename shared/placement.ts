@@ -7,7 +7,8 @@ import type { Headline, UsableHeadline } from './headline.ts';
 import type { TickerItem } from './protocol.ts';
 
 export function isPlacement(correction: Correction): boolean {
-  return Object.keys(correction).every((name) => name === 'pinned' || name === 'rank');
+  const names = Object.keys(correction);
+  return names.length > 0 && names.every((name) => name === 'pinned' || name === 'rank');
 }
 
 /** Do two versions of a headline differ in nothing but their place? */

@@ -16,7 +16,9 @@ export async function isAsRead(
   current: Headline,
   { version, correction }: { readonly version: number; readonly correction: Correction },
 ): Promise<boolean> {
-  if (current.version === version || isPlacement(correction)) return true;
+  if (current.version === version) return true;
+  if (version > current.version) return false;
+  if (isPlacement(correction)) return true;
   const { head } = await wire.read(channel, null, 1);
   const { entries } = await pageBefore(wire, channel, head);
   const since = entries
