@@ -48,6 +48,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
     kinds: { person: 'شخص', key: 'مفتاح', hub: 'الخادم' },
     acts: {
       publish: 'نشر خبرًا',
+      place: 'ثبّت أو رتّب خبرًا',
       correct: 'صحّح خبرًا',
       withdraw: 'سحب خبرًا',
       withhold: 'أخفى خبرًا للتحقق',
@@ -88,6 +89,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       by: 'الكاتب',
       urgency: 'الإلحاح',
       pinned: 'مثبّت',
+      rank: 'الترتيب',
       language: 'اللغة',
       edNote: 'ملاحظة التحرير',
       pubStatus: 'الحالة',
@@ -138,6 +140,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
     kinds: { person: 'Person', key: 'Key', hub: 'Hub' },
     acts: {
       publish: 'published a headline',
+      place: 'pinned or moved a headline',
       correct: 'corrected a headline',
       withdraw: 'withdrew a headline',
       withhold: 'held a headline back for checking',
@@ -178,6 +181,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
       by: 'By',
       urgency: 'Urgency',
       pinned: 'Pinned',
+      rank: 'Rank',
       language: 'Language',
       edNote: 'Editor’s note',
       pubStatus: 'State',

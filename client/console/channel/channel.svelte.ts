@@ -5,6 +5,7 @@ import type { ConsoleModel } from '../console.svelte.ts';
 import type { Answer, Refusal } from '../hub.ts';
 import { ComposeModel } from './compose.svelte.ts';
 import { openDeeds, type Recalled } from './deeds.ts';
+import { OrderModel } from './order.svelte.ts';
 import { WireModel } from './wire.svelte.ts';
 import type { Row } from './wire.ts';
 
@@ -20,6 +21,7 @@ export class ChannelModel {
   readonly name: string;
   readonly compose: ComposeModel;
   readonly wire: WireModel;
+  readonly order: OrderModel;
   readonly deeds;
   open = $state.raw<Open>();
   /** The row that is being corrected or changed. */
@@ -34,11 +36,21 @@ export class ChannelModel {
     this.compose = new ComposeModel(model, name);
     this.wire = new WireModel(model, name);
     this.deeds = openDeeds(model.hub, name);
+    this.order = new OrderModel({
+      ...{ console: model, deeds: this.deeds, asked: this.wire.asked },
+      pinned: () => this.wire.groups.pinned.flatMap(({ headline }) => headline ?? []),
+      refused: (refusal) => (this.refusal = refusal),
+      read: () => this.wire.read(),
+    });
   }
 
   readonly channel = $derived.by(() => this.console.me.channel(this.name));
   readonly viewers = $derived.by(() => this.console.live.viewers.get(this.name));
   readonly isEditor = $derived.by(() => this.console.me.may('editor', this.name));
+  /** All that is pinned is in sight: between rows that are not, nobody knows where something lands. */
+  readonly mayOrder = $derived.by(
+    () => this.isEditor && this.wire.search.trim() === '' && this.wire.groups.pinned.length > 1,
+  );
   readonly isChief = $derived.by(() => this.console.me.may('chief', this.name));
 
   get #myId(): string {

@@ -2,6 +2,7 @@
 import type { Correction } from '../../../shared/draft.ts';
 import type { Headline, Urgency, UsableHeadline } from '../../../shared/headline.ts';
 import type { Held } from '../../../shared/held.ts';
+import { haveSameWords } from '../../../shared/placement.ts';
 import { silentFault } from '../../../shared/typo.ts';
 import type { Refusal } from '../hub.ts';
 import { isRecord } from '../read.ts';
@@ -71,7 +72,8 @@ export class EditModel {
   readonly isOutdated = $derived.by(() => {
     const now = this.#model.wire.rows.find(({ key }) => key === this.row.key);
     if (this.isHeld) return now?.held?.version !== this.#held?.version;
-    return now?.last?.version !== this.#base?.version;
+    const [stands, base] = [now?.last, this.#base];
+    return !stands || !base || !haveSameWords(stands, base);
   });
 
   write(part: Partial<Fields>): void {

@@ -1,6 +1,7 @@
 /** The list beside the composer: what is held, up, being checked, and gone. Pure. */
 import type { Headline, UsableHeadline } from '../../../shared/headline.ts';
 import type { Held, Sending } from '../../../shared/held.ts';
+import { haveSameWords } from '../../../shared/placement.ts';
 import { plain } from '../../../shared/likeness.ts';
 import type { Entry } from '../../../shared/protocol.ts';
 
@@ -18,7 +19,7 @@ export interface Row {
   /** The last version, whatever it is. */
   readonly last?: Headline | undefined;
   readonly held?: Held;
-  /** All known, oldest first. */
+  /** All that are known and differ in words, oldest first: a move is no version of them. */
   readonly versions: readonly Headline[];
 }
 
@@ -82,10 +83,28 @@ function historiesOf(recent: readonly Entry[]): Map<string, Headline[]> {
   const histories = new Map<string, Headline[]>();
   for (const { headline } of recent) {
     const versions = histories.get(headline.id) ?? [];
-    if ((versions.at(-1)?.version ?? 0) < headline.version) versions.push(headline);
+    const before = versions.at(-1);
+    const isNewer = (before?.version ?? 0) < headline.version;
+    if (isNewer && !(before && haveSameWords(before, headline))) versions.push(headline);
     histories.set(headline.id, versions);
   }
   return histories;
+}
+
+/** The version whose words it shows. */
+export function shownVersion({ versions, last }: Row): Headline | undefined {
+  return versions.at(-1) ?? last;
+}
+
+/** What stands under the same heading: what waits and is checked, what is pinned, and all the rest. */
+export function groupsOf(rows: readonly Row[]) {
+  const isPinned = ({ kind, headline }: Row) => kind === 'up' && headline?.pinned === true;
+  const isAbove = ({ kind }: Row) => kind === 'held' || kind === 'withheld';
+  return {
+    above: rows.filter(isAbove),
+    pinned: rows.filter(isPinned),
+    below: rows.filter((row) => !isAbove(row) && !isPinned(row)),
+  };
 }
 
 /** The words that a sending would show; '' where a correction leaves them. */

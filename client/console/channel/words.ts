@@ -87,6 +87,14 @@ export interface ChannelMessages {
   readonly restore: string;
   readonly pin: string;
   readonly unpin: string;
+  readonly pinnedGroup: string;
+  readonly pinnedHow: string;
+  readonly place: string;
+  readonly drag: string;
+  readonly moveUp: string;
+  readonly moveDown: string;
+  readonly moved: (text: string, at: string, of: string) => string;
+  readonly notMoved: (text: string) => string;
   readonly versions: string;
   readonly looking: (names: string) => string;
   readonly select: (text: string) => string;
