@@ -88,7 +88,6 @@ export const EN: ChannelMessages = {
   empty: 'Nothing here yet. Write a headline and send it.',
   nothingFound: 'Nothing matches.',
   urgent: 'Breaking',
-  pinned: 'Pinned',
   scheduledFor: (time) => `Scheduled for ${time}`,
   out: (countdown) => `Goes out in ${countdown}`,
   releasing: 'Going out now',

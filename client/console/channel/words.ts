@@ -63,7 +63,6 @@ export interface ChannelMessages {
   readonly empty: string;
   readonly nothingFound: string;
   readonly urgent: string;
-  readonly pinned: string;
   readonly scheduledFor: (time: string) => string;
   readonly out: (countdown: string) => string;
   readonly releasing: string;
