@@ -47,13 +47,15 @@ export interface WritingPorts {
   readonly now: () => number;
 }
 
+/** What an author may do only up to the urgency of their key. */
+const BY_URGENCY: readonly AuditAct[] = ['publish', 'correct', 'place'];
 /** What keeps losing to corrections gives up after so many. */
 const ATTEMPTS = 10;
 
 export function createWriting({ wire, seen, now }: WritingPorts): Writing {
   return {
     async append({ name, retention }, headline, deed, { act, before, expected }) {
-      if (act === 'publish' || act === 'correct' || act === 'place') {
+      if (BY_URGENCY.includes(act)) {
         for (const one of [headline, before]) {
           if (one?.pubStatus === 'usable') requireUrgency(deed, one.urgency);
         }

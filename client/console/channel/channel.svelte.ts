@@ -7,7 +7,7 @@ import { ComposeModel } from './compose.svelte.ts';
 import { openDeeds, type Recalled } from './deeds.ts';
 import { OrderModel } from './order.svelte.ts';
 import { WireModel } from './wire.svelte.ts';
-import type { Row } from './wire.ts';
+import { groupsOf, isPinned, type Groups, type Row } from './wire.ts';
 
 /** What lies over the screen. */
 export type Open =
@@ -38,7 +38,7 @@ export class ChannelModel {
     this.deeds = openDeeds(model.hub, name);
     this.order = new OrderModel({
       ...{ console: model, deeds: this.deeds, asked: this.wire.asked },
-      pinned: () => this.wire.groups.pinned.flatMap(({ headline }) => headline ?? []),
+      pinned: () => this.pinned,
       refused: (refusal) => (this.refusal = refusal),
       read: () => this.wire.read(),
     });
@@ -47,9 +47,18 @@ export class ChannelModel {
   readonly channel = $derived.by(() => this.console.me.channel(this.name));
   readonly viewers = $derived.by(() => this.console.live.viewers.get(this.name));
   readonly isEditor = $derived.by(() => this.console.me.may('editor', this.name));
+  #groups: Groups | undefined;
+  readonly groups = $derived.by(() => {
+    this.#groups = groupsOf(this.wire.shown, this.#groups, this.editing);
+    return this.#groups;
+  });
+  /** The headlines that are pinned and in sight, in their order. */
+  readonly pinned = $derived.by(() =>
+    this.wire.shown.flatMap((row) => (isPinned(row) && row.headline ? [row.headline] : [])),
+  );
   /** All that is pinned is in sight: between rows that are not, nobody knows where something lands. */
   readonly mayOrder = $derived.by(
-    () => this.isEditor && this.wire.search.trim() === '' && this.wire.groups.pinned.length > 1,
+    () => this.isEditor && this.wire.search.trim() === '' && this.pinned.length > 1,
   );
   readonly isChief = $derived.by(() => this.console.me.may('chief', this.name));
 

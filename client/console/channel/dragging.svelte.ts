@@ -7,7 +7,6 @@ import type { Options } from 'svelte-dnd-action';
 import type { ActionReturn } from 'svelte/action';
 import { prefersReducedMotion } from 'svelte/motion';
 import { isRecord } from '../read.ts';
-import { droppedAt } from './ordering.ts';
 import type { Row } from './wire.ts';
 
 /** A row as the library wants it. */
@@ -19,7 +18,8 @@ export interface Item {
 export interface DraggingPorts {
   readonly rows: () => readonly Row[];
   readonly isOff: () => boolean;
-  readonly drop: (key: string, to: number) => void;
+  /** `keys`: as the rows stood when it was dropped; `key`: that which was dragged. */
+  readonly drop: (keys: readonly string[], key: string) => void;
 }
 
 /** ms; rows give way in it, and the dropped one goes to its place. */
@@ -96,9 +96,8 @@ export class Dragging {
     const read = readDragged(event);
     [this.#dragged, this.#isArmed] = [undefined, false];
     if (!read) return;
-    const today = this.#ports.rows().map(({ key }) => key);
-    const dropped = read.items.map(({ id }) => id);
-    if (dropped.includes(read.id)) this.#ports.drop(read.id, droppedAt(dropped, read.id, today));
+    const keys = read.items.map(({ id }) => id);
+    if (keys.includes(read.id)) this.#ports.drop(keys, read.id);
   };
 }
 

@@ -9,7 +9,7 @@ import type { ConsoleModel } from '../console.svelte.ts';
 import { isHeadline, type Refusal } from '../hub.ts';
 import { isHeld } from './deeds.ts';
 import { withAsked, type Asked } from './ordering.ts';
-import { groupsOf, isFound, ROW_KINDS, rowsOf, type RowKind } from './wire.ts';
+import { isFound, ROW_KINDS, rowsOf, type RowKind } from './wire.ts';
 
 /** Entries of the log that are looked at for what is gone; as far back as a node may remember. */
 const BACK = [300, 60] as const;
@@ -59,7 +59,6 @@ export class WireModel {
       (row) => (this.filter === null || row.kind === this.filter) && isFound(row, this.search),
     ),
   );
-  readonly groups = $derived(groupsOf(this.shown));
   readonly counts = $derived(
     ROW_KINDS.map((kind) => [kind, this.rows.filter((row) => row.kind === kind).length] as const),
   );

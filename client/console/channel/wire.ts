@@ -96,15 +96,37 @@ export function shownVersion({ versions, last }: Row): Headline | undefined {
   return versions.at(-1) ?? last;
 }
 
-/** What stands under the same heading: what waits and is checked, what is pinned, and all the rest. */
-export function groupsOf(rows: readonly Row[]) {
-  const isPinned = ({ kind, headline }: Row) => kind === 'up' && headline?.pinned === true;
-  const isAbove = ({ kind }: Row) => kind === 'held' || kind === 'withheld';
-  return {
-    above: rows.filter(isAbove),
-    pinned: rows.filter(isPinned),
-    below: rows.filter((row) => !isAbove(row) && !isPinned(row)),
-  };
+/** What stands under one heading: what waits and is checked, what is pinned, and all the rest. */
+export type Groups = Readonly<Record<'above' | 'pinned' | 'below', readonly Row[]>>;
+
+/** `stays`: the row in which somebody writes. It stays in its group, whatever becomes of it, with what is written. */
+export function groupsOf(rows: readonly Row[], before?: Groups, stays?: string): Groups {
+  const groups = { above: [] as Row[], pinned: [] as Row[], below: [] as Row[] };
+  for (const row of rows) {
+    const kept = before && row.key === stays ? groupWith(before, row.key) : undefined;
+    groups[kept ?? groupFor(row)].push(row);
+  }
+  return groups;
+}
+
+function groupWith({ above, pinned, below }: Groups, key: string): keyof Groups | undefined {
+  const is = (row: Row) => row.key === key;
+  return above.some(is)
+    ? 'above'
+    : pinned.some(is)
+      ? 'pinned'
+      : below.some(is)
+        ? 'below'
+        : undefined;
+}
+
+function groupFor(row: Row): keyof Groups {
+  if (row.kind === 'held' || row.kind === 'withheld') return 'above';
+  return isPinned(row) ? 'pinned' : 'below';
+}
+
+export function isPinned({ kind, headline }: Row): boolean {
+  return kind === 'up' && headline?.pinned === true;
 }
 
 /** The words that a sending would show; '' where a correction leaves them. */
