@@ -19,11 +19,11 @@ describe('a change of place', () => {
     [{ rank: 1, edNote: null }, false],
     [{ headline: 'آخر' }, false],
     [{}, false],
-  ])('N15 is one where %j names nothing else: %s', (correction, is) => {
+  ])('N17 is one where %j names nothing else: %s', (correction, is) => {
     expect(isPlacement(correction)).toBe(is);
   });
 
-  it('N15 leaves the words the same, in whichever order they are written', () => {
+  it('N17 leaves the words the same, in whichever order they are written', () => {
     const { id, source = '', ...rest } = one;
     const later = '2026-11-24T13:00:00.000Z';
     const moved = { source, ...rest, id, pinned: true, rank: 7, version: 3, versionCreated: later };
@@ -44,13 +44,13 @@ describe('a change of place', () => {
     ['moves', { pinned: true, rank: 3 }, { rank: 4 }, 4],
     ['has no place any more, unpinned', { pinned: true, rank: 3 }, { pinned: false }, null],
     ['has no place, corrected while it is not pinned', {}, { urgency: 1 }, null],
-  ])('N15 what is pinned %s', (_, before, correction, rank) => {
+  ])('N17 what is pinned %s', (_, before, correction, rank) => {
     const { pinned = before.pinned ?? false } = correction;
     const { pinned: was = false, ...kept } = before;
     expect(placeAfter({ ...kept, pinned: was }, correction, NOW)).toEqual({ pinned, rank });
   });
 
-  it('N15 a rank is for what is pinned', () => {
+  it('N17 a rank is for what is pinned', () => {
     expect(rankFault({ pinned: false }, { rank: 1 })).toBe('is for pinned headlines only');
     expect(rankFault({ pinned: true }, { rank: 1, pinned: false })).toBeDefined();
     expect(rankFault({ pinned: false }, { rank: 0, pinned: true })).toBeUndefined();

@@ -23,7 +23,7 @@ describe('what changed on a board', () => {
     ]);
   });
 
-  it('N15 is not that a headline was pinned or moved', () => {
+  it('N17 is not that a headline was pinned or moved', () => {
     const later = '2026-11-24T13:00:00.000Z';
     const moved = item('b', 4, { pinned: true, rank: 7, versionCreated: later });
     expect(told([item('a', 1), item('b', 1)], [moved, item('a', 1)])).toEqual([]);

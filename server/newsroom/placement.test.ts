@@ -67,7 +67,7 @@ describe('a change of place in the newsroom', () => {
     await releases.stop();
   }
 
-  it('N15 goes out at once and without a second person, also of breaking news, and is audited', async () => {
+  it('N17 goes out at once and without a second person, also of breaking news, and is audited', async () => {
     await publish({ urgency: 1, id: 'x' });
     time += 5_000;
     const pinned = await send(1, { pinned: true });
@@ -94,7 +94,7 @@ describe('a change of place in the newsroom', () => {
     expect(await desk.approve(CHANNEL, id, 1, EDITOR)).toMatchObject({ needs: 'nobody', due });
   });
 
-  it('N15 keeps the note of the words, and what is unpinned has no rank', async () => {
+  it('N17 keeps the note of the words, and what is unpinned has no rank', async () => {
     await publish();
     await newsroom.correct(CHANNEL, 'x', 1, { urgency: 4, edNote: 'الاسم' }, DEED);
     await send(2, { pinned: true, rank: 7 });
@@ -107,7 +107,7 @@ describe('a change of place in the newsroom', () => {
     expect(await standing()).not.toHaveProperty('rank');
   });
 
-  it('N15 a rank for what is not pinned is refused by its name, however it is sent', async () => {
+  it('N17 a rank for what is not pinned is refused by its name, however it is sent', async () => {
     await publish();
     const refused = { code: 'invalid', errors: [{ field: 'rank' }] };
     await expect(send(1, { rank: 1 })).rejects.toMatchObject(refused);
@@ -116,7 +116,7 @@ describe('a change of place in the newsroom', () => {
     expect(await standing()).toMatchObject({ version: 1 });
   });
 
-  it('N15 what is moved while a correction of it waits does not stop the correction', async () => {
+  it('N17 what is moved while a correction of it waits does not stop the correction', async () => {
     await publish({ pinned: true });
     const held = await send(1, { headline: 'أدق' });
     expect(held).toHaveProperty('held');
@@ -131,7 +131,7 @@ describe('a change of place in the newsroom', () => {
     expect(await desk.held('breaking')).toEqual([]);
   });
 
-  it('N15 a move of what was corrected meanwhile is taken; other words over it are stale', async () => {
+  it('N17 a move of what was corrected meanwhile is taken; other words over it are stale', async () => {
     await publish({ pinned: true });
     await newsroom.correct(CHANNEL, 'x', 1, { headline: 'أدق' }, DEED);
     expect(await send(1, { rank: 9 })).toMatchObject({ published: { headline: { version: 3 } } });
@@ -144,14 +144,14 @@ describe('a change of place in the newsroom', () => {
     expect(await send(2, { urgency: 4 })).toHaveProperty('held');
   });
 
-  it('N15 two moves of one headline at once are both taken, the later one stands', async () => {
+  it('N17 two moves of one headline at once are both taken, the later one stands', async () => {
     await publish({ pinned: true });
     const both = await Promise.all([send(1, { rank: 1 }, EDITOR), send(1, { rank: 2 }, OTHER)]);
     const versions = both.map((one) => ('published' in one ? one.published.headline.version : 0));
     expect(versions.sort()).toEqual([2, 3]);
   });
 
-  it('N7 N15 a headline that was checked comes back to its place among the pinned', async () => {
+  it('N7 N17 a headline that was checked comes back to its place among the pinned', async () => {
     await publish({ pinned: true });
     await send(1, { rank: 12.5 });
     await newsroom.withhold(CHANNEL, 'x', {}, DEED);

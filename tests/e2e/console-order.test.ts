@@ -84,7 +84,7 @@ describe('the order of what is pinned', () => {
     await page.waitForFunction(`document.querySelector('.dragged') === null`);
   }
 
-  it('C17 is changed by dragging, and readers and the other desk see it without a reload', async () => {
+  it('C19 is changed by dragging, and readers and the other desk see it without a reload', async () => {
     const [{ page, complaints }, { page: other }] = await Promise.all([
       arrive('mona'),
       arrive('ziad', { dark: true }),
@@ -111,7 +111,7 @@ describe('the order of what is pinned', () => {
     await Promise.all([page.close(), other.close()]);
   });
 
-  it('C17 is changed by the keyboard and by buttons, and the focus stays in its row', async () => {
+  it('C19 is changed by the keyboard and by buttons, and the focus stays in its row', async () => {
     const { page, complaints } = await arrive('laila');
     const focused = async () =>
       page.evaluate(
@@ -153,7 +153,7 @@ describe('the order of what is pinned', () => {
     await page.close();
   });
 
-  it('C17 comes back where the hub does not take it, and says so', async () => {
+  it('C19 comes back where the hub does not take it, and says so', async () => {
     const { page } = await arrive('samar');
     await page.setRequestInterception(true);
     page.on('request', (one) => {
@@ -168,7 +168,29 @@ describe('the order of what is pinned', () => {
     await page.close();
   });
 
-  it('C17 a finger drags it on a phone', async () => {
+  it('C19 N17 costs nobody who writes a word: neither a move of the row nor its unpinning', async () => {
+    const item = await desk.publish({ headline: 'اجتماع في القاهرة', pinned: true });
+    const { page } = await comeIn(stage.hub.url, stage.browser, { name: `writes-${channel}` });
+    await page.goto(`${stage.hub.url}/console/#/channel/${channel}`);
+    await until(async () => (await pinnedOn(page)).length === 4, 'the rows');
+    await page.focus('.pinned-rows .row');
+    await page.keyboard.press('KeyC');
+    await page.locator('.edit textarea').fill('اجتماع طارئ في القاهرة');
+    const moved = await desk.correct(item, { rank: 1 });
+    await desk.correct(moved, { pinned: false });
+    await until(async () => (await desk.board())[3] === 'اجتماع في القاهرة', 'it to be unpinned');
+    await until(async () => (await texts(page, '.grip')).length === 3, 'the desk to know');
+    expect(await page.evaluate(`document.querySelector('.edit textarea').value`)).toBe(
+      'اجتماع طارئ في القاهرة',
+    );
+    expect((await texts(page, '.edit')).join()).not.toContain('صدرت نسخة أحدث');
+    await press(page, 'إرسال التصحيح');
+    await until(async () => (await desk.board())[3] === 'اجتماع طارئ في القاهرة', 'it', 20_000);
+    expect(await pinnedOn(page)).toEqual([...PINNED]);
+    await page.close();
+  });
+
+  it('C19 a finger drags it on a phone', async () => {
     const { page } = await comeIn(stage.hub.url, stage.browser, {
       ...{ name: `finger-${channel}`, options: { width: 390, height: 1200 } },
     });
@@ -193,7 +215,7 @@ describe('the order of what is pinned', () => {
   it.each([
     ['a desk', 1280, false],
     ['a phone in the dark', 390, true],
-  ])('C7 C17 everybody can use it on %s, in both languages', async (_, width, dark) => {
+  ])('C7 C19 everybody can use it on %s, in both languages', async (_, width, dark) => {
     const { page, complaints } = await arrive(`yara-${width}`, { width, height: 1800, dark });
     for (const language of ['ar', 'en']) {
       expect(await page.evaluate('document.documentElement.lang')).toBe(language);

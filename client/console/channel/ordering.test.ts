@@ -37,7 +37,7 @@ const group = fc
   .map((all) => inOrder(all.map(([own, age], n) => item(String.fromCharCode(97 + n), own, age))));
 
 describe('moving what is pinned', () => {
-  it('C17 always leads to the wanted order, one move after the other', () => {
+  it('C19 always leads to the wanted order, one move after the other', () => {
     const steps = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 40 });
     fc.assert(
       fc.property(group, steps, (start, all) => {
@@ -55,7 +55,7 @@ describe('moving what is pinned', () => {
     );
   });
 
-  it('C17 is one correction of one headline wherever there is room', () => {
+  it('C19 is one correction of one headline wherever there is room', () => {
     const items = ['a', 'b', 'c', 'd'].map((id, n) => item(id, undefined, n * 60_000));
     expect(movesFor(items, 'd', 0, NOW + 5)).toEqual([{ id: 'd', rank: NOW + 5 }]);
     expect(movesFor(items, 'd', 1, NOW)).toEqual([{ id: 'd', rank: NOW - 30_000 }]);
@@ -66,7 +66,7 @@ describe('moving what is pinned', () => {
     expect(movesFor(items, 'x', 0, NOW)).toEqual([]);
   });
 
-  it('C17 gives all new ranks where no number is left, right from the top down at each step', () => {
+  it('C19 gives all new ranks where no number is left, right from the top down at each step', () => {
     const items = ['a', 'b', 'c', 'd'].map((id) => item(id, 7));
     const [d, c, b, a] = items.toReversed();
     if (!a || !b || !c || !d) throw new Error('nothing was made');
@@ -88,7 +88,7 @@ describe('moving what is pinned', () => {
     expect(single).toBeGreaterThan(24);
   });
 
-  it('C17 shows at once what was asked for, and the hub’s own word once it has come', () => {
+  it('C19 shows at once what was asked for, and the hub’s own word once it has come', () => {
     const board = [item('a', 3), item('b', 2), { ...item('n'), pinned: false }];
     const asked = new Map([['b', { rank: 9, version: 2 }]]);
     expect(ids(withAsked(board, asked))).toBe('ban');
@@ -105,7 +105,7 @@ describe('moving what is pinned', () => {
     ['b c a d', 'c', 'x a c d', 0],
     ['a b c d', 'c', 'x b a c d', 2],
     ['a b c d', 'c', 'x a c d', 2],
-  ])('C17 what is dropped as %s, %s among them, stands in %s at %i', (dropped, id, today, at) => {
+  ])('C19 what is dropped as %s, %s among them, stands in %s at %i', (dropped, id, today, at) => {
     expect(droppedAt(dropped.split(' '), id, today.split(' '))).toBe(at);
   });
 });

@@ -66,7 +66,7 @@ describe('the list of a channel', () => {
     ]);
   });
 
-  it('C17 a move is no version of the words', () => {
+  it('C19 a move is no version of the words', () => {
     const moved = { ...usable('a', 1, 2), pinned: true, rank: 7 };
     const board = [{ ...moved, version: 3, rank: 8 }];
     const known = rowsOf({ held: [], board, recent: log(usable('a', 1), moved) });
@@ -76,7 +76,7 @@ describe('the list of a channel', () => {
     expect(row?.versions.map(({ version }) => version)).toEqual([1, 3]);
   });
 
-  it('C17 what is pinned stands by itself, and the row in which somebody writes where it stood', () => {
+  it('C19 what is pinned stands by itself, and the row in which somebody writes where it stood', () => {
     const [p, b] = [{ ...usable('p', 1), pinned: true }, usable('b', 3)];
     const listed = (...board: UsableHeadline[]) => rowsOf({ held: [], board, recent: [] });
     const brief = ({ above, pinned, below }: ReturnType<typeof groupsOf>) =>

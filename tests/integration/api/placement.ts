@@ -21,7 +21,7 @@ export function placementSuite(api: ApiUnderTest): void {
       .map(({ id }) => id);
 
   describe('pinned headlines', () => {
-    it('N15 P4 a rank that is none, or of what is not pinned, is refused by its name', async () => {
+    it('N17 P4 a rank that is none, or of what is not pinned, is refused by its name', async () => {
       await publish({ headline: 'عادي', id: 'plain' });
       const before = await api.board();
       const far = 2 ** 53 + 2;
@@ -51,7 +51,7 @@ export function placementSuite(api: ApiUnderTest): void {
       expect(await api.board()).toEqual(before);
     });
 
-    it('N15 stand by their rank on every node, and without one by their age', async () => {
+    it('N17 stand by their rank on every node, and without one by their age', async () => {
       for (const id of ['first', 'second']) await publish({ id, headline: id, pinned: true });
       await publish({ id: 'top', headline: 'top', pinned: true, rank: 2 ** 53 });
       await publish({ id: 'low', headline: 'low', pinned: true, rank: -(2 ** 53) });
@@ -68,7 +68,7 @@ export function placementSuite(api: ApiUnderTest): void {
       expect(stale).toMatchObject({ status: 412, body: { code: 'version_stale' } });
     });
 
-    it('N15 what is pinned later stands first of those, and unpinned it has no rank', async () => {
+    it('N17 what is pinned later stands first of those, and unpinned it has no rank', async () => {
       const later = await call('PATCH', one('plain'), { pinned: true }, at(1));
       expect(later).toMatchObject({ status: 200, body: { pinned: true } });
       expect(await pinned()).toEqual(['top', 'plain', 'second', 'first', 'low']);
