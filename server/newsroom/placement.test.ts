@@ -111,6 +111,8 @@ describe('a change of place in the newsroom', () => {
     await publish();
     const refused = { code: 'invalid', errors: [{ field: 'rank' }] };
     await expect(send(1, { rank: 1 })).rejects.toMatchObject(refused);
+    // Also where it would wait, and be refused when it is due.
+    await expect(send(1, { rank: 1, headline: 'آخر' })).rejects.toMatchObject(refused);
     const machine = newsroom.correct(CHANNEL, 'x', 1, { rank: 1 }, DEED);
     await expect(machine).rejects.toMatchObject(refused);
     expect(await standing()).toMatchObject({ version: 1 });

@@ -57,8 +57,7 @@ function spread(order: readonly Placed[], now: number): readonly Move[] {
   const highest = Math.ceil(Math.max(...order.map(rankOf)));
   const step = Math.min(Math.max(Math.floor((now - highest) / order.length), 1), STEP);
   const first = Math.min(highest + step * order.length, MOST);
-  const apart = first === MOST ? 1 : step;
-  return order.map(({ id }, at) => ({ id, rank: first - at * apart }));
+  return order.map(({ id }, at) => ({ id, rank: first - at * step }));
 }
 
 /** The board as it will be when what was asked for is done. */
