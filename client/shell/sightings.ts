@@ -75,7 +75,7 @@ export function createSightings(clock: () => number): Sightings {
       const came = [...fresh.values()].toSorted(byAge).flatMap((item): Sighting[] => {
         const before = old.get(item.id);
         if (before)
-          return before.version === item.version ? [] : [seen(kindOf(item, before), item)];
+          return before.version === item.version ? [] : [seen(kindOf(item, before, false), item)];
         // One that rises because another left is older than what was last seen.
         return [seen(!isFirst && item.versionCreated > newest ? 'new' : 'shown', item)];
       });

@@ -78,7 +78,7 @@ describe('the keys of the console', () => {
     await page.keyboard.press('KeyP');
     await until(async () => (await stage.newsdesk.board())[0] === 'خبر للتثبيت', 'it to be first');
     await until(async () => (await headlinesOn(reader))[0] === 'خبر للتثبيت', 'it at the reader');
-    await until(async () => (await rows(page))[0]?.includes(desk.pinned) === true, 'the sign');
+    await says(page, desk.pinnedGroup);
     await until(() => offered(page, desk.unpin), 'the way back');
     await leaveField(page);
     for (const key of ['KeyJ', 'KeyP'] as const) await page.keyboard.press(key);
