@@ -21,8 +21,8 @@ import {
   type Attempt,
   type Writing,
 } from './draft.ts';
-import type { Notice } from './notice.ts';
 import { WarningsModel } from './warnings.svelte.ts';
+import type { Notice } from './notice.ts';
 
 /** ms. */
 const RETRY = { first: 1_000, most: 8_000 } as const;
