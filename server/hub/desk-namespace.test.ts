@@ -16,13 +16,13 @@ it('N14 who left while its rights were looked up again is not at the desk', asyn
   const database = new DatabaseSync(':memory:');
   const store = openSqliteStore(database);
   const node = await openNode();
-  let held: PromiseWithResolvers<Actor> | undefined;
+  const lookUps: Promise<Actor>[] = [];
   let asked = 0;
   const desk = await node.hub.openDesk({
     ...{ store, node: 'a', desk: { held: () => Promise.resolve([]) } },
     identify() {
       asked += 1;
-      return held ? held.promise : Promise.resolve(ACTOR);
+      return lookUps[0] ?? Promise.resolve(ACTOR);
     },
     failed: () => undefined,
   });
@@ -33,12 +33,13 @@ it('N14 who left while its rights were looked up again is not at the desk', asyn
   });
   person.on('connect', () => person.emit('look', { channel: 'breaking', item: 'x' }));
   await until(async () => (await people()).includes('p1'), 'it to be at the desk');
-  held = Promise.withResolvers();
+  const slow = Promise.withResolvers<Actor>();
+  lookUps.push(slow.promise);
   const before = asked;
   await until(() => asked > before, 'its rights to be looked up again');
   person.close();
   await until(async () => !(await people()).includes('p1'), 'it to be gone');
-  held.resolve(ACTOR);
+  slow.resolve(ACTOR);
   const last = asked;
   // Two more seconds of the presence, in which it would be written again.
   const since = performance.now();
