@@ -17,6 +17,8 @@ export interface Author {
 export type AuditAct =
   | 'publish'
   | 'correct'
+  /** It was pinned, unpinned, or moved among the pinned. */
+  | 'place'
   | 'withdraw'
   | 'withhold'
   | 'restore'

@@ -5,11 +5,22 @@ import type { UsableHeadline } from './headline.ts';
 export type Draft = Partial<
   Pick<
     UsableHeadline,
-    'id' | 'language' | 'urgency' | 'pinned' | 'url' | 'summary' | 'source' | 'by' | 'expires'
+    | 'id'
+    | 'language'
+    | 'urgency'
+    | 'pinned'
+    | 'rank'
+    | 'url'
+    | 'summary'
+    | 'source'
+    | 'by'
+    | 'expires'
   >
 > & { readonly headline: string };
 
 /** What changes of a headline; null takes a field away. */
 export type Correction = {
   readonly [Field in 'url' | 'summary' | 'source' | 'by' | 'expires' | 'edNote']?: string | null;
-} & Partial<Pick<UsableHeadline, 'headline' | 'language' | 'urgency' | 'pinned'>>;
+} & { readonly rank?: number | null } & Partial<
+    Pick<UsableHeadline, 'headline' | 'language' | 'urgency' | 'pinned'>
+  >;

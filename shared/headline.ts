@@ -22,6 +22,8 @@ export interface UsableHeadline extends Identity {
   readonly headline: string;
   readonly urgency: Urgency;
   readonly pinned: boolean;
+  /** Its place among the pinned, highest first (`order.ts`); of pinned headlines only. Absent: its age. */
+  readonly rank?: number;
   readonly url?: string;
   /** For pages, feeds and mail; not sent to tickers. */
   readonly summary?: string;
@@ -50,6 +52,8 @@ export const HEADLINE_LIMITS = {
   by: 120,
   edNote: 500,
   url: 2000,
+  /** Either side of zero; further out whole numbers are not told apart. */
+  rank: 2 ** 53,
   id: 128,
   /** RFC 5646, 4.4.1, asks for 35 at least. */
   language: 64,

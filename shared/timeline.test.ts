@@ -7,10 +7,14 @@ import { createTimeline } from './timeline.ts';
 const T0 = Date.UTC(2026, 10, 24, 12);
 const at = (ms: number): string => new Date(T0 + ms).toISOString();
 
-/** A step of a channel's life: an item is published, corrected, pinned, given an end, or withdrawn. */
+/** A step of a channel's life: an item is published, corrected, pinned and moved, given an end, or withdrawn. */
 const step = fc.record({
   id: fc.integer({ min: 1, max: 8 }),
   pinned: fc.boolean(),
+  // Ranks of its own, and among the ages.
+  rank: fc.option(fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -1, max: 4 })), {
+    nil: undefined,
+  }),
   created: fc.integer({ min: 0, max: 3 }),
   expires: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
   withdrawn: fc.boolean(),
@@ -19,7 +23,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 function entriesOf(steps: readonly Step[]): Entry[] {
   const versions = new Map<number, Headline>();
-  return steps.map(({ id, pinned, created, expires, withdrawn }, index) => {
+  return steps.map(({ id, pinned, rank, created, expires, withdrawn }, index) => {
     const before = versions.get(id);
     const identity = {
       id: `item-${id}`,
@@ -35,6 +39,8 @@ function entriesOf(steps: readonly Step[]): Entry[] {
           ...identity,
           pubStatus: 'usable',
           ...text,
+          // Where it is not pinned it must not count.
+          ...(rank === undefined ? {} : { rank: T0 + rank }),
           ...(expires === undefined ? {} : { expires: at(expires) }),
         };
     versions.set(id, headline);
@@ -49,12 +55,14 @@ function boardOf(entries: readonly Entry[], size: number, now: number): string[]
   shown.sort(
     (a, b) =>
       Number(b.pinned) - Number(a.pinned) ||
+      (a.pinned && placeOf(b) - placeOf(a)) ||
       Date.parse(b.firstCreated) - Date.parse(a.firstCreated) ||
       (a.id < b.id ? 1 : -1),
   );
   return shown.slice(0, size).map(({ id }) => id);
 }
 
+const placeOf = ({ rank, firstCreated }: UsableHeadline) => rank ?? Date.parse(firstCreated);
 const ids = (headlines: readonly Pick<UsableHeadline, 'id'>[]) => headlines.map(({ id }) => id);
 
 describe('the timeline', () => {
@@ -106,7 +114,10 @@ describe('the timeline', () => {
   it('H2 entries of another epoch, or before the first board, are a gap', () => {
     const timeline = createTimeline<Headline>();
     const [entry] = entriesOf([
-      { id: 1, pinned: false, created: 0, expires: undefined, withdrawn: false },
+      {
+        ...{ id: 1, pinned: false, rank: undefined },
+        ...{ created: 0, expires: undefined, withdrawn: false },
+      },
     ]);
     if (!entry) throw new Error('no entry was made');
     expect(timeline.apply('e', [entry])).toBe(false);

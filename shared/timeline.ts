@@ -3,6 +3,7 @@
  * the tests run this same code, so that what viewers see cannot differ from what the log says.
  */
 import { isShown, type Headline } from './headline.ts';
+import { compareOnBoard } from './order.ts';
 import type { Entry, Position, TickerItem } from './protocol.ts';
 
 /** An item with or without its summary: the hub folds whole items, tickers fold what they were sent. */
@@ -19,7 +20,7 @@ export interface Timeline<Item extends Foldable> {
    * to be asked for; nothing was applied beyond it.
    */
   apply(epoch: string, entries: readonly Entry<Item>[]): boolean;
-  /** Usable and unexpired at `now` (ms): pinned first, then newest `firstCreated`, then by id; at most `size`. */
+  /** Usable and unexpired at `now` (ms): in its order (`order.ts`), at most `size`. */
   board(size: number, now: number): Shown<Item>[];
   /** Drops an item whose last entry left the log. */
   forget(entry: Entry<Item>): void;
@@ -45,7 +46,7 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const other = order[middle];
-      if (other && compare(other, one) < 0) low = middle + 1;
+      if (other && compareOnBoard(other.item, one.item) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -110,14 +111,4 @@ export function createTimeline<Item extends Foldable>(): Timeline<Item> {
 
 function isUsable<Item extends Foldable>(item: Item): item is Item & Shown<Item> {
   return item.pubStatus === 'usable';
-}
-
-/**
- * Below zero: `a` stands lower on the board than `b`. Only what the items themselves say decides, the
- * id last of all: the order in which they arrived is another one after a snapshot.
- */
-function compare<Item extends Foldable>({ item: a }: Held<Item>, { item: b }: Held<Item>): number {
-  if (a.pinned !== b.pinned) return a.pinned ? 1 : -1;
-  if (a.firstCreated !== b.firstCreated) return a.firstCreated < b.firstCreated ? -1 : 1;
-  return a.id < b.id ? -1 : Number(a.id > b.id);
 }

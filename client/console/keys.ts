@@ -2,8 +2,19 @@
 
 const WRITES = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 
-export function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey) return true;
+export function isTyping(event: KeyboardEvent): boolean {
+  const { ctrlKey, metaKey, altKey } = event;
+  return ctrlKey || metaKey || altKey || isInField(event);
+}
+
+/** Alt with an arrow up or down, alone and not in a text: −1, 1, or 0 where it is none. */
+export function stepOf(event: KeyboardEvent): -1 | 0 | 1 {
+  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (!altKey || ctrlKey || metaKey || shiftKey || isInField(event)) return 0;
+  return key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : 0;
+}
+
+function isInField({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest(`${WRITES}, dialog`) !== null;
 }
 

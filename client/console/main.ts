@@ -8,6 +8,7 @@ import './style/door.css';
 import './style/channel.css';
 import './style/compose.css';
 import './style/wire.css';
+import './style/pinned.css';
 import './style/texts.css';
 import './style/viewers.css';
 // Last, for it says what becomes of them on a phone.

@@ -18,6 +18,7 @@ const usableSchema = z.looseObject({
   headline: z.string(),
   urgency: z.number(),
   pinned: z.boolean(),
+  rank: z.number().exactOptional(),
 });
 
 export const itemSchema = z.discriminatedUnion('pubStatus', [

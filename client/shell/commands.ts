@@ -4,7 +4,17 @@ import type { OptionName } from './options.ts';
 
 const KEYED: readonly OptionName[] = ['key-file'];
 const FIELDS: readonly OptionName[] = [
-  ...(['urgency', 'language', 'url', 'summary', 'source', 'by', 'expires', 'pinned'] as const),
+  ...([
+    'urgency',
+    'language',
+    'url',
+    'summary',
+    'source',
+    'by',
+    'expires',
+    'pinned',
+    'rank',
+  ] as const),
 ];
 const SETTINGS: readonly OptionName[] = [
   ...(['language', 'board-size', 'ttl', 'origins', 'undo-window', 'retention'] as const),

@@ -1,3 +1,4 @@
+import { rankOf } from '../../shared/order.ts';
 import { boardSchema, documentSchema, type ShownItem } from './answers.ts';
 import type { Call } from './command.ts';
 import { wrongUse } from './failure.ts';
@@ -16,7 +17,7 @@ export async function exportBoard(call: Call): Promise<void> {
   const { value } = await hub.read(boardSchema, pathOf(words, ...path));
   const documents: unknown[] = [];
   for (const item of value.headlines.toSorted(byAge)) {
-    const document = form === 'lines' ? item : await ninjsOf(item);
+    const document = form === 'lines' ? placed(item) : await ninjsOf(item);
     // Meanwhile it may have been withdrawn.
     if (document['pubStatus'] !== 'usable') continue;
     documents.push(document);
@@ -28,6 +29,11 @@ export async function exportBoard(call: Call): Promise<void> {
   async function ninjsOf({ id }: ShownItem): Promise<Record<string, unknown>> {
     return (await hub.read(documentSchema, pathOf(words, ...path, id), NINJS)).value;
   }
+}
+
+/** Its age is another one after an import, and its place among the pinned is to be the same. */
+function placed(item: ShownItem): ShownItem {
+  return item.pinned ? { ...item, rank: rankOf(item) } : item;
 }
 
 function byAge(a: ShownItem, b: ShownItem): number {

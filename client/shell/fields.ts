@@ -21,10 +21,19 @@ export function fieldsOf({ given, words }: Call): Fields {
   }
   if (given.has('pinned')) fields['pinned'] = true;
   if (given.has('unpinned')) fields['pinned'] = false;
+  const rank = given.number('rank');
+  if (rank !== undefined) fields['rank'] = rank;
   return fields;
 }
 
-const REMOVABLE = ['url', 'summary', 'source', 'by', 'expires'] as const satisfies OptionName[];
+const REMOVABLE = [
+  'rank',
+  'url',
+  'summary',
+  'source',
+  'by',
+  'expires',
+] as const satisfies OptionName[];
 
 /** `--remove`: null takes a field away. */
 export function removalsOf({ given, words }: Call): Fields {

@@ -4,7 +4,7 @@ import { readGiven } from './given.ts';
 
 const WORDS = wordsOf('en');
 const read = (...typed: string[]) =>
-  readGiven(typed, ['channel', 'urgency', 'pinned', 'remove', 'json'], 1, WORDS);
+  readGiven(typed, ['channel', 'urgency', 'pinned', 'rank', 'remove', 'json'], 1, WORDS);
 
 describe('a command line', () => {
   it('S6 is read: options in any order, texts with a dash after --', () => {
@@ -35,6 +35,16 @@ describe('a command line', () => {
     for (const value of ['1.5', 'two', '', '1e3', '0x1', '99999999999']) {
       expect(() => read(`--urgency=${value}`).whole('urgency'), value).toThrow('--urgency');
     }
+  });
+
+  it('S6 a rank is a number with a point or a sign, or nothing is sent', () => {
+    for (const value of ['12', '-0.5', '9007199254740992']) {
+      expect(read(`--rank=${value}`).number('rank')).toBe(Number(value));
+    }
+    for (const value of ['1e3', 'top', '', '.5', '1,5', 'Infinity']) {
+      expect(() => read(`--rank=${value}`).number('rank'), value).toThrow('--rank');
+    }
+    expect(read().number('rank')).toBeUndefined();
   });
 
   it('S2 a key in the line is refused, and not repeated', () => {

@@ -11,6 +11,7 @@ export interface Given {
   /** Names with commas between them. */
   list(name: OptionName): string[] | undefined;
   whole(name: OptionName): number | undefined;
+  number(name: OptionName): number | undefined;
 }
 
 /** `most`: operands; `known`: the options of the command. Throws a failure of wrong use. */
@@ -36,6 +37,14 @@ export function readGiven(
       const value = text(name);
       if (value === undefined) return undefined;
       if (!/^\d{1,9}$/.test(value)) throw wrongUse(words.faults.notWhole(name, value));
+      return Number(value);
+    },
+    number(name) {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      if (!/^-?\d{1,16}(\.\d{1,16})?$/.test(value)) {
+        throw wrongUse(words.faults.notNumber(name, value));
+      }
       return Number(value);
     },
   };

@@ -23,6 +23,7 @@ export const OPTIONS = {
   expires: { value: 'time' },
   pinned: {},
   unpinned: {},
+  rank: { value: 'number' },
   remove: { value: 'fields' },
   note: { value: 'text' },
   version: { value: 'number' },

@@ -81,6 +81,20 @@ describe('what a watcher sees', () => {
     expect(brief(sightings.entries({ ...told, entries: old }))).toEqual(['corrected old2']);
   });
 
+  it('S4 what is moved among the pinned is not said to be corrected', () => {
+    const sightings = createSightings(() => NOW);
+    const moved = (version: number, rank: number) => ({
+      ...{ ...item('a', 1), version, versionCreated: at(50) },
+      ...{ pinned: true, rank },
+    });
+    sightings.snapshot(snapshot(1, [item('a', 1)]));
+    const entries = [{ seq: 2, headline: moved(2, 7) }];
+    expect(brief(sightings.entries({ channel: 'c', epoch: 'e', entries }))).toEqual(['moved a2']);
+    expect(brief(sightings.snapshot(snapshot(3, [moved(3, 8)])))).toEqual(['moved a3']);
+    const next = { ...moved(4, 8), headline: 'آخر' };
+    expect(brief(sightings.snapshot(snapshot(4, [next])))).toEqual(['corrected a4']);
+  });
+
   it('S4 a board anew tells what changed meanwhile, and what has just risen is not new', () => {
     const sightings = createSightings(() => NOW);
     sightings.snapshot(snapshot(9, [item('c', 30), item('b', 20), item('a', 10)]));

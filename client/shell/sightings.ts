@@ -3,14 +3,16 @@
  * was withdrawn, has expired or was pushed off, and one that came and went between two looks was never there.
  */
 import type { UsableHeadline } from '../../shared/headline.ts';
+import { haveSameWords } from '../../shared/placement.ts';
 import type { Entries, Snapshot, TickerItem } from '../../shared/protocol.ts';
 import { createTimeline } from '../../shared/timeline.ts';
 
 /**
- * `shown`: it was there before; `withheld`: it is being checked, and may come back; `gone`: it left while nobody was
- * connected, and no entry tells why.
+ * `shown`: it was there before; `moved`: it was pinned, unpinned, or moved among the pinned; `withheld`: it is being
+ * checked, and may come back; `gone`: it left while nobody was connected, and no entry tells why.
  */
-export type SightingKind = 'shown' | 'new' | 'corrected' | 'withdrawn' | 'withheld' | 'gone';
+export type SightingKind =
+  'shown' | 'new' | 'corrected' | 'moved' | 'withdrawn' | 'withheld' | 'gone';
 
 export interface Sighting {
   readonly event: SightingKind;
@@ -72,7 +74,8 @@ export function createSightings(clock: () => number): Sightings {
       const gone = [...old.values()].filter(({ id }) => !fresh.has(id));
       const came = [...fresh.values()].toSorted(byAge).flatMap((item): Sighting[] => {
         const before = old.get(item.id);
-        if (before) return before.version === item.version ? [] : [seen('corrected', item)];
+        if (before)
+          return before.version === item.version ? [] : [seen(kindOf(item, before, false), item)];
         // One that rises because another left is older than what was last seen.
         return [seen(!isFirst && item.versionCreated > newest ? 'new' : 'shown', item)];
       });
@@ -95,17 +98,18 @@ export function createSightings(clock: () => number): Sightings {
           const isFresh = !before && headline.firstCreated > newest;
           // Within one packet it may come and be corrected.
           if (headline.pubStatus === 'usable') old.set(headline.id, headline);
-          const event = kindOf(headline, isFresh);
+          const event = kindOf(headline, before, isFresh);
           return { event, seq, epoch, headline, ...(before && { before }) };
         });
     },
   };
 }
 
-function kindOf({ pubStatus, version }: TickerItem, isFresh: boolean): SightingKind {
-  if (pubStatus === 'canceled') return 'withdrawn';
-  if (pubStatus === 'withheld') return 'withheld';
-  return version === 1 || isFresh ? 'new' : 'corrected';
+function kindOf(item: TickerItem, before: TickerItem | undefined, isFresh: boolean): SightingKind {
+  if (item.pubStatus === 'canceled') return 'withdrawn';
+  if (item.pubStatus === 'withheld') return 'withheld';
+  if (before && haveSameWords(before, item)) return 'moved';
+  return item.version === 1 || isFresh ? 'new' : 'corrected';
 }
 
 function latest(items: Iterable<TickerItem<UsableHeadline>>): string {

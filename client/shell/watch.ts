@@ -90,6 +90,7 @@ const SIGNS = {
   shown: ['•', 'cyan'],
   new: ['+', 'green'],
   corrected: ['~', 'yellow'],
+  moved: ['↕', 'cyan'],
   withdrawn: ['×', 'red'],
   withheld: ['?', 'yellow'],
   gone: ['−', 'red'],

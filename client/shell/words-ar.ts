@@ -59,6 +59,7 @@ export const ARABIC: Words = {
     expires: 'متى ينتهي وحده، مثل 2026-11-24T20:00:00Z',
     pinned: 'يتصدّر القائمة',
     unpinned: 'لا يتصدّر القائمة بعد الآن',
+    rank: 'ترتيبه بين المثبّت، الأعلى أولًا؛ وإن لم يُذكر تصدّر الأحدث',
     remove: 'حقول تُزال، مثل url,summary',
     note: 'السبب',
     version: 'النسخة التي رأيتها',
@@ -103,6 +104,7 @@ export const ARABIC: Words = {
     needsOperand: (name) => `ينقص ${name}`,
     superfluous: (operand) => `الكلمة «${operand}» زائدة؛ ضع النص ذا المسافات بين علامتي تنصيص`,
     notWhole: (name, value) => `يجب أن يكون --${name} عددًا صحيحًا، وليس «${value}» كذلك`,
+    notNumber: (name, value) => `يجب أن يكون --${name} عددًا مثل 12 أو -0.5، وليس «${value}» كذلك`,
     notOneOf: (name, of) => `يجب أن يكون --${name} أحد هذه: ${of}`,
     notBoth: (one, other) => `لا يجتمع --${one} و--${other}`,
     noName: (name) => `ليس «${name}» معرّفًا ولا اسمًا`,
@@ -129,6 +131,7 @@ export const ARABIC: Words = {
   said: {
     published: 'نُشر',
     corrected: 'صُحّح',
+    moved: 'نُقل',
     withdrawn: 'سُحب',
     withheld: 'قيد التحقق',
     shown: 'معروض',

@@ -61,6 +61,7 @@ export const ENGLISH: Words = {
     expires: 'when it ends by itself, as in 2026-11-24T20:00:00Z',
     pinned: 'stands first',
     unpinned: 'stands first no longer',
+    rank: 'the place among the pinned, highest first; if not given, the latest stands first',
     remove: 'fields to take away, as in url,summary',
     note: 'why',
     version: 'the version that you saw',
@@ -108,6 +109,8 @@ export const ENGLISH: Words = {
     superfluous: (operand) =>
       `«${operand}» is one word too many; put texts with spaces into quotes`,
     notWhole: (name, value) => `--${name} must be a whole number, and «${value}» is none`,
+    notNumber: (name, value) =>
+      `--${name} must be a number such as 12 or -0.5, and «${value}» is none`,
     notOneOf: (name, of) => `--${name} must be one of: ${of}`,
     notBoth: (one, other) => `--${one} and --${other} exclude each other`,
     noName: (name) => `«${name}» is no id and no name`,
@@ -138,6 +141,7 @@ export const ENGLISH: Words = {
   said: {
     published: 'published',
     corrected: 'corrected',
+    moved: 'moved',
     withdrawn: 'withdrawn',
     withheld: 'being checked',
     shown: 'on show',

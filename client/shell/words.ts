@@ -60,6 +60,7 @@ export interface FaultWords {
   readonly needsOperand: (name: string) => string;
   readonly superfluous: (operand: string) => string;
   readonly notWhole: (name: string, value: string) => string;
+  readonly notNumber: (name: string, value: string) => string;
   readonly notOneOf: (name: string, of: string) => string;
   readonly notBoth: (one: string, other: string) => string;
   readonly noName: (name: string) => string;
@@ -85,6 +86,7 @@ export interface FaultWords {
 export interface SaidWords {
   readonly published: string;
   readonly corrected: string;
+  readonly moved: string;
   readonly withdrawn: string;
   readonly withheld: string;
   readonly shown: string;

@@ -1,4 +1,5 @@
 /** What changed from one board to the next, and how a screen reader is told of it. */
+import { haveSameWords } from '../../shared/placement.ts';
 import type { FeedHeadline } from '../feed/feed.ts';
 
 export interface Change {
@@ -6,7 +7,7 @@ export interface Change {
   readonly headline: FeedHeadline;
 }
 
-/** First to last; those that left may also have expired or made room. */
+/** First to last; those that left may also have expired or made room. One that only moved is no news. */
 export function changesBetween(
   before: readonly FeedHeadline[],
   after: readonly FeedHeadline[],
@@ -17,7 +18,9 @@ export function changesBetween(
     const earlier = held.get(headline.id);
     held.delete(headline.id);
     if (!earlier) changes.push({ kind: 'new', headline });
-    else if (earlier.version < headline.version) changes.push({ kind: 'corrected', headline });
+    else if (earlier.version < headline.version && !haveSameWords(earlier, headline)) {
+      changes.push({ kind: 'corrected', headline });
+    }
   }
   for (const headline of held.values()) changes.push({ kind: 'withdrawn', headline });
   return changes;

@@ -15,7 +15,8 @@ export function ninjsUri(publicUrl: string, channel: string, id: string): string
 
 /**
  * ninjs has no field for the link of a headline: it goes into a rendition named `web`, the page that
- * shows the item. `pinned` is the channel's own business and stays at home.
+ * shows the item. `pinned` and `rank` are the channel's own business and
+ * stay at home.
  */
 export function toNinjs(publicUrl: string, channel: string, item: Headline) {
   const { version, pubStatus, language, firstCreated, versionCreated, edNote } = item;

@@ -27,6 +27,10 @@ const usable = z
       .literal([1, 2, 3, 4, 5, 6, 7, 8, 9])
       .openapi({ type: 'integer', minimum: 1, maximum: 9 }),
     pinned: z.boolean(),
+    rank: z
+      .number()
+      .openapi({ description: 'The place among the pinned, highest first; unset: its age.' })
+      .optional(),
     // No `format`: it may have letters of any script, as links to Arabic pages do, and RFC 3986 has none.
     url: z.string().openapi({ description: 'An http or https link, as it was sent.' }).optional(),
     summary: z.string().optional(),
@@ -53,7 +57,7 @@ const headline = z
 export const boardSchema = z
   .object({ channel: z.string(), ...position, headlines: z.array(usable).readonly() })
   .openapi('Board', {
-    description: 'What a channel shows: pinned first, then newest `firstCreated`.',
+    description: 'What a channel shows: pinned first, by `rank`, then newest `firstCreated`.',
   });
 
 export const missedSchema = z

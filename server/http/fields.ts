@@ -74,6 +74,16 @@ const urgency = z
   .openapi({ type: 'integer', minimum: 1, maximum: 9, description: '1 is the highest.' });
 
 const pinned = z.boolean().openapi({ description: 'Pinned headlines stand first.' });
+const RANK = `must be a number from ${-HEADLINE_LIMITS.rank} to ${HEADLINE_LIMITS.rank}`;
+const rank = z
+  .number({ error: RANK })
+  .min(-HEADLINE_LIMITS.rank, RANK)
+  .max(HEADLINE_LIMITS.rank, RANK)
+  .openapi({
+    description:
+      'The place among the pinned headlines, highest first. Unset: its age, `firstCreated` in ms since 1970, or the time at which a correction pins it.',
+  });
+const NOT_PINNED = { path: ['rank'], error: 'is for pinned headlines only' };
 const headline = text(HEADLINE_LIMITS.headline, 'The headline.');
 const summary = text(HEADLINE_LIMITS.summary, 'For pages and feeds; not sent to tickers.');
 const source = text(HEADLINE_LIMITS.source, 'Who said it.');
@@ -93,12 +103,14 @@ export const draftSchema = z
     language: language.optional(),
     urgency: urgency.optional(),
     pinned: pinned.optional(),
+    rank: rank.optional(),
     url: url.optional(),
     summary: summary.optional(),
     source: source.optional(),
     by: by.optional(),
     expires: expires.optional(),
   })
+  .refine(({ pinned: is, rank: given }) => given === undefined || is === true, NOT_PINNED)
   .openapi('Draft', { description: 'A headline to publish.' });
 
 export const correctionSchema = z
@@ -107,6 +119,10 @@ export const correctionSchema = z
     language: language.optional(),
     urgency: urgency.optional(),
     pinned: pinned.optional(),
+    rank: rank
+      .nullable()
+      .openapi({ type: ['number', 'null'] })
+      .optional(),
     url: removable(url).optional(),
     summary: removable(summary).optional(),
     source: removable(source).optional(),
@@ -115,6 +131,7 @@ export const correctionSchema = z
     edNote: removable(edNote).optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'has no field to correct')
+  .refine(({ pinned: is, rank: given }) => given == null || is !== false, NOT_PINNED)
   .openapi('Correction', {
     minProperties: 1,
     description: 'What changes; null takes a field away.',

@@ -117,8 +117,9 @@ export async function openDeskNamespace(
     }
   }
 
-  function note({ id, data: { actor, looks = new Map() } }: Person): void {
-    if (!actor) return;
+  function note({ id, connected, data: { actor, looks = new Map() } }: Person): void {
+    // Who left while its rights were looked up would never leave again.
+    if (!actor || !connected) return;
     const all = [...looks].map(([channel, item]) => ({ channel, item, by: actor.by }));
     presence.set(id, all);
   }

@@ -3,7 +3,7 @@ import type { Position } from '../../shared/protocol.ts';
 import { aHeadline } from '../../tests/support/headlines.ts';
 import { joinLine, openLine, type Line } from '../../tests/support/line.ts';
 import { aChannel, openNode, type TestNode } from '../../tests/support/node.ts';
-import { POLLING } from '../../tests/support/poller.ts';
+import { POLLING } from '../../tests/support/poll.ts';
 import { until } from '../../tests/support/until.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 import type { Entrance } from './tally.ts';

@@ -5,6 +5,7 @@
 import type { AuditLine } from '../../shared/audit.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { HELD_LIMITS, type Held } from '../../shared/held.ts';
+import { isPlacement } from '../../shared/placement.ts';
 import { Problem } from '../../shared/problem.ts';
 import { stricter, type Need } from '../../shared/role.ts';
 import { HELD, UNDONE } from '../store/records.ts';
@@ -52,7 +53,7 @@ export interface Desk {
 
 export interface DeskPorts {
   readonly store: Store;
-  readonly wire: Pick<Wire, 'find' | 'replay'>;
+  readonly wire: Pick<Wire, 'find' | 'read' | 'replay'>;
   readonly newsroom: Newsroom;
   readonly now: () => number;
 }
@@ -63,9 +64,14 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
   const proposals = createProposals({ wire, now });
   const time = (at = now()): string => new Date(at).toISOString();
 
-  /** When it goes out: machines do not think again. */
-  function dueOf(channel: Channel, { author }: Hand, embargoedUntil: string | undefined): string {
-    const wait = author.by.kind === 'person' ? channel.undoWindow * 1_000 : 0;
+  /** When it goes out: machines do not think again, and a move is undone by another. */
+  function dueOf(
+    { undoWindow }: Channel,
+    { author }: Hand,
+    { sending, embargoedUntil }: Due,
+  ): string {
+    const isMove = sending.what === 'correct' && isPlacement(sending.correction);
+    const wait = author.by.kind === 'person' && !isMove ? undoWindow * 1_000 : 0;
     return time(Math.max(now() + wait, Date.parse(embargoedUntil ?? time(0))));
   }
 
@@ -115,7 +121,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
 
   function agreed(channel: Channel, one: Held, hand: Hand, reason?: string): Held {
     const consent = { by: hand.author.by, at: time(), ...(reason === undefined ? {} : { reason }) };
-    const due = dueOf(channel, hand, one.embargoedUntil);
+    const due = dueOf(channel, hand, one);
     return { ...one, needs: 'nobody', consents: [...one.consents, consent], due };
   }
 
@@ -149,7 +155,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
     const { by } = hand.author;
     const one: Held = {
       ...{ ...proposal, channel: name, version: 1, by, hands: [by.id], created: time(), needs },
-      ...{ consents: [], due: dueOf(channel, hand, proposal.embargoedUntil) },
+      ...{ consents: [], due: dueOf(channel, hand, proposal) },
       fingerprint: fingerprintOf(proposal.sending, hand.author),
     };
     // Nor where it was taken back just now.
@@ -172,7 +178,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
       const isNow = embargoedUntil === undefined;
       // What nobody has scheduled is not to surprise whoever ends the pause.
       if (channel.paused && isNow && sending.what === 'publish') throw isPaused(channel);
-      if (needs !== 'nobody' || !isNow || Date.parse(dueOf(channel, hand, undefined)) > now()) {
+      if (needs !== 'nobody' || !isNow || Date.parse(dueOf(channel, hand, { sending })) > now()) {
         return hold(channel, proposal, hand, needs);
       }
       const fingerprint = fingerprintOf(sending, hand.author);
@@ -188,7 +194,7 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
         const { problem: _, ...kept } = one;
         return {
           ...{ ...kept, sending, embargoedUntil, hands, consents: [], version: version + 1 },
-          ...{ needs: stricter(one.needs, needs), due: dueOf(channel, hand, embargoedUntil) },
+          ...{ needs: stricter(one.needs, needs), due: dueOf(channel, hand, proposal) },
         };
       });
     },
@@ -230,4 +236,5 @@ export function openDesk({ store, wire, newsroom, now }: DeskPorts): Desk {
   };
 }
 
+type Due = Pick<Proposal, 'sending' | 'embargoedUntil'>;
 type Line = Pick<AuditLine, 'act' | 'reason' | 'before' | 'after'>;

@@ -5,11 +5,13 @@
 import { type Channel } from '../../shared/channel.ts';
 import type { Correction, Draft } from '../../shared/draft.ts';
 import type { CanceledHeadline, UsableHeadline } from '../../shared/headline.ts';
+import { isPlacement, placeAfter, rankFault } from '../../shared/placement.ts';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
 import { silentFault } from '../../shared/typo.ts';
 import type { Store } from '../store/store.ts';
 import type { Appended } from '../wire/wire.ts';
 import { createChecking, type Checking } from './checking.ts';
+import { isAsRead } from './stale.ts';
 import {
   createWriting,
   identityOf,
@@ -26,7 +28,10 @@ export type { Deed } from './writing.ts';
 export interface Newsroom extends Pick<Checking, 'withhold' | 'restore'> {
   /** Problem: `paused`. */
   publish(channel: Channel, draft: Draft, deed: Deed): Promise<Appended>;
-  /** P2: `version` is the one that the editor saw; a stale one changes nothing. */
+  /**
+   * P2: `version` is the one that the editor saw; a stale one changes nothing. What is pinned without a rank stands
+   * first; a change of the place alone keeps the note of the words.
+   */
   correct(
     channel: Channel,
     id: string,
@@ -80,7 +85,9 @@ export function openNewsroom({ wire, store, seen, now, newId }: NewsroomPorts): 
     if (earlier) return earlier;
     const { headline } = await current(channel, id);
     if (headline.pubStatus === 'canceled') throw isWithdrawn(id);
-    if (headline.version !== version) {
+    const isRead =
+      deed.isOfReader && (await isAsRead(wire, channel.name, headline, { version, correction }));
+    if (headline.version !== version && !isRead) {
       // A first attempt under this key may have arrived just now: then that is the answer.
       const late = await writing.earlier(channel, deed);
       if (late) return late;
@@ -89,20 +96,31 @@ export function openNewsroom({ wire, store, seen, now, newId }: NewsroomPorts): 
     if (headline.pubStatus === 'withheld') throw isWithheld(id);
     checkExpires(correction.expires);
     checkSilent(headline, correction, deed);
-    const { edNote, ...kept } = headline;
-    const merged = {
-      ...kept,
-      ...correction,
-      version: version + 1,
-      versionCreated: new Date(now()).toISOString(),
-    };
+    checkRank(headline, correction);
+    const act = isPlacement(correction) ? 'place' : 'correct';
     try {
-      const change = { act: 'correct', before: headline } as const;
-      return await append(channel, withoutNulls(merged), deed, change);
+      return await append(channel, corrected(headline, correction), deed, {
+        act,
+        before: headline,
+      });
     } catch (error) {
-      const isRace = error instanceof Problem && error.code === 'version_stale';
-      throw isRace ? staleVersion((await current(channel, id)).headline, version) : error;
+      if (!(error instanceof Problem) || error.code !== 'version_stale') throw error;
+      if (deed.isOfReader) return correct(channel, id, version, correction, deed);
+      throw staleVersion((await current(channel, id)).headline, version);
     }
+  }
+
+  /** The next version. A note is about the words of one correction. */
+  function corrected(before: UsableHeadline, correction: Correction): UsableHeadline {
+    const { edNote, ...kept } = before;
+    const time = now();
+    return withoutNulls({
+      ...(isPlacement(correction) ? before : kept),
+      ...correction,
+      ...placeAfter(before, correction, time),
+      version: before.version + 1,
+      versionCreated: new Date(time).toISOString(),
+    });
   }
 
   async function withdrawOnce(
@@ -164,6 +182,11 @@ export function openNewsroom({ wire, store, seen, now, newId }: NewsroomPorts): 
   return { publish, correct, withdraw, withhold, restore };
 }
 
+function checkRank(before: UsableHeadline, correction: Correction): void {
+  const fault = rankFault(before, correction);
+  if (fault !== undefined) throw fieldProblem('rank', fault);
+}
+
 function checkSilent(before: UsableHeadline, correction: Correction, { silentAt }: Deed): void {
   const fault = silentAt === undefined ? undefined : silentFault(before, correction, silentAt);
   if (fault !== undefined) throw fieldProblem('silent', fault);
@@ -180,9 +203,10 @@ type Merged = Omit<UsableHeadline, keyof Correction> &
   Correction;
 
 function withoutNulls(merged: Merged): UsableHeadline {
-  const { url, summary, source, by, expires, edNote, ...rest } = merged;
+  const { rank, url, summary, source, by, expires, edNote, ...rest } = merged;
   return {
     ...rest,
+    ...(rank == null ? {} : { rank }),
     ...(url == null ? {} : { url }),
     ...(summary == null ? {} : { summary }),
     ...(source == null ? {} : { source }),

@@ -1,6 +1,7 @@
 /** What is wrong with a sending before it is held: found when it is sent, not when it is due. */
 import type { Channel } from '../../shared/channel.ts';
 import { HELD_LIMITS, type Sending } from '../../shared/held.ts';
+import { isPlacement, rankFault } from '../../shared/placement.ts';
 import { fieldProblem, Problem } from '../../shared/problem.ts';
 import { needOf, stricter, type Need } from '../../shared/role.ts';
 import type { UsableHeadline } from '../../shared/headline.ts';
@@ -9,6 +10,7 @@ import { requireUrgency } from '../access/access.ts';
 import type { Wire } from '../wire/wire.ts';
 import type { Hand } from './desk-rules.ts';
 import { DEFAULT_URGENCY } from './newsroom.ts';
+import { isAsRead } from './stale.ts';
 import { isWithdrawn, isWithheld, staleVersion } from './writing.ts';
 
 export interface Proposal {
@@ -18,6 +20,8 @@ export interface Proposal {
   /** ISO 8601: not before. */
   readonly embargoedUntil?: string | undefined;
 }
+
+type Correcting = Extract<Sending, { what: 'correct' }>;
 
 export interface Proposals {
   /**
@@ -31,7 +35,7 @@ export function createProposals({
   wire,
   now,
 }: {
-  readonly wire: Pick<Wire, 'find'>;
+  readonly wire: Pick<Wire, 'find' | 'read'>;
   readonly now: () => number;
 }): Proposals {
   function checkTimes({ sending, embargoedUntil }: Proposal): void {
@@ -59,8 +63,7 @@ export function createProposals({
   /** What stands there now. */
   async function checkStanding(
     { name }: Channel,
-    id: string,
-    version: number,
+    { item: id, version, correction }: Correcting,
   ): Promise<UsableHeadline> {
     const found = await wire.find(name, id);
     if (!found) throw new Problem('headline_unknown', `${name} has no headline ${id}`);
@@ -68,8 +71,12 @@ export function createProposals({
     if (headline.pubStatus === 'canceled') {
       throw isWithdrawn(id);
     }
-    if (headline.version !== version) throw staleVersion(headline, version, 'version');
+    if (!(await isAsRead(wire, name, headline, { version, correction }))) {
+      throw staleVersion(headline, version, 'version');
+    }
     if (headline.pubStatus === 'withheld') throw isWithheld(id);
+    const fault = rankFault(headline, correction);
+    if (fault !== undefined) throw fieldProblem('rank', fault);
     return headline;
   }
 
@@ -84,14 +91,16 @@ export function createProposals({
         requireUrgency(hand, urgency);
         return needOf(role, urgency);
       }
-      const { item, version, correction, silent } = sending;
-      const before = await checkStanding(channel, item, version);
+      const { correction, silent } = sending;
+      const before = await checkStanding(channel, sending);
       requireUrgency(hand, before.urgency);
       if (silent) {
         const fault = silentFault(before, correction, now());
         if (fault !== undefined) throw fieldProblem('silent', fault);
         return needOf(role, DEFAULT_URGENCY);
       }
+      // It changes no words, so a second person would have nothing to read.
+      if (isPlacement(correction)) return needOf(role, DEFAULT_URGENCY);
       const { urgency: stands } = before;
       // What is urgent stays the business of two, whatever the correction makes of it.
       const { urgency = stands } = correction;

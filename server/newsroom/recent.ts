@@ -35,7 +35,7 @@ export async function recentOf(
 }
 
 /** The entries up to a position, as many as one read gives; `reached`: the log begins with them. */
-async function pageBefore(wire: Pick<Wire, 'read'>, channel: string, upTo: Position) {
+export async function pageBefore(wire: Pick<Wire, 'read'>, channel: string, upTo: Position) {
   const after = { ...upTo, seq: Math.max(0, upTo.seq - READ_LIMIT) };
   const slice = await wire.read(channel, after);
   // It was trimmed to less than a page meanwhile: then all of it is one.

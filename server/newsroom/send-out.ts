@@ -76,5 +76,9 @@ export function sendOut(
   const { item, version, correction, silent } = sending;
   // It was sent in time, also where its undo window has ended after it.
   const silentAt = silent && Date.parse(created);
-  return newsroom.correct(channel, item, version, correction, { ...deed, silentAt });
+  return newsroom.correct(channel, item, version, correction, {
+    ...deed,
+    silentAt,
+    isOfReader: true,
+  });
 }

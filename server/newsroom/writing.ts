@@ -17,6 +17,8 @@ export interface Deed {
   readonly highestUrgency?: Urgency | undefined;
   /** A correction that is a silent fix: when it was sent, ms since 1970. */
   readonly silentAt?: number | undefined;
+  /** The version that it names is the one that its author read (`stale.ts`). */
+  readonly isOfReader?: boolean;
 }
 
 /** What an append does to the item that stood there before, if one did. */
@@ -45,13 +47,15 @@ export interface WritingPorts {
   readonly now: () => number;
 }
 
+/** What an author may do only up to the urgency of their key. */
+const BY_URGENCY: readonly AuditAct[] = ['publish', 'correct', 'place'];
 /** What keeps losing to corrections gives up after so many. */
 const ATTEMPTS = 10;
 
 export function createWriting({ wire, seen, now }: WritingPorts): Writing {
   return {
     async append({ name, retention }, headline, deed, { act, before, expected }) {
-      if (act === 'publish' || act === 'correct') {
+      if (BY_URGENCY.includes(act)) {
         for (const one of [headline, before]) {
           if (one?.pubStatus === 'usable') requireUrgency(deed, one.urgency);
         }

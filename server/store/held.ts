@@ -26,6 +26,7 @@ export const sendingSchema: z.ZodType<Sending> = z.discriminatedUnion('what', [
     draft: z.object({
       ...common,
       headline: z.string(),
+      rank: z.number().exactOptional(),
       ...{ id: text, url: text, summary: text, source: text, by: text, expires: text },
     }),
   }),
@@ -36,6 +37,7 @@ export const sendingSchema: z.ZodType<Sending> = z.discriminatedUnion('what', [
     correction: z.object({
       ...common,
       headline: text,
+      rank: z.number().nullable().exactOptional(),
       ...{ url: removable, summary: removable, source: removable, by: removable },
       ...{ expires: removable, edNote: removable },
     }),
@@ -78,6 +80,7 @@ export const checkedSchema: z.ZodType<Checked> = z.object({
   headline: z.object({
     ...{ id: z.string(), version: z.number(), pubStatus: z.literal('usable') },
     ...{ headline: z.string(), language: z.string(), urgency, pinned: z.boolean() },
+    rank: z.number().exactOptional(),
     ...{ firstCreated: z.string(), versionCreated: z.string() },
     ...{ url: text, summary: text, source: text, by: text, expires: text, edNote: text },
   }),

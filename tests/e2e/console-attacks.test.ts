@@ -45,9 +45,12 @@ describe('what is typed into the newsroom', () => {
 
   const harmless = async (page: Page): Promise<void> =>
     expect(await page.evaluate(FOUND), page.url()).toEqual([]);
+  /** By the console at the field, or by the hub, whose word is shown. */
   const refused = (page: Page): Promise<void> =>
     until(
-      async () => (await texts(page, '[role=alert]')).some((text) => text !== ''),
+      async () =>
+        (await page.$('[aria-invalid=true]')) !== null ||
+        (await texts(page, '[role=alert]')).some((text) => text !== ''),
       `a refusal at ${page.url()}`,
     );
   /** In a form of the office that stands in a dialog. */
@@ -134,9 +137,7 @@ describe('what is typed into the newsroom', () => {
   it('C1 C6 a source, the note of a correction, and the reason of what is done', async () => {
     const { page } = editor;
     const field = (name: string) =>
-      page.locator(
-        `::-p-xpath(//form[@class="edit"]//label[normalize-space()="${name}"]/../following-sibling::input)`,
-      );
+      page.locator(`.edit ::-p-aria([name="${name}"][role="textbox"])`);
     await editor.correct(markup('headline'), markup('correction'));
     await field(desk.source).fill(TRICKS[0]);
     await page.waitForSelector('.edit input[aria-invalid=true]');

@@ -5,7 +5,9 @@ import type { UsableHeadline } from '../../shared/headline.ts';
 import { request } from '../support/request.ts';
 
 export type Draft = Pick<UsableHeadline, 'headline'> &
-  Partial<Pick<UsableHeadline, 'urgency' | 'language' | 'source' | 'url' | 'expires' | 'pinned'>>;
+  Partial<
+    Pick<UsableHeadline, 'urgency' | 'language' | 'source' | 'url' | 'expires' | 'pinned' | 'rank'>
+  >;
 
 const item = z.object({ id: z.string(), version: z.number() });
 const board = z.object({ headlines: z.array(z.object({ headline: z.string() })) });

@@ -32,14 +32,14 @@ export async function readState(hub: string, channels: readonly string[]): Promi
   return { channels: all.body, keys: keys.body, positions: found };
 }
 
-/** What was appended to a channel since then. */
+/** What was appended to a channel since then, every version of it. */
 export async function readSince(
   hub: string,
   channel: string,
   before: ApiState,
 ): Promise<LogEntry[]> {
   const { epoch, seq } = positionSchema.parse(before.positions[channel]);
-  const { body } = await request(`${headlinesOf(hub, channel)}?after=${epoch}:${seq}`);
+  const { body } = await request(`${hub}/api/channels/${channel}/log?after=${epoch}:${seq}`);
   return missedSchema.parse(body).entries;
 }
 

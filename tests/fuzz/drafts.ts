@@ -94,6 +94,10 @@ export const FIELDS = {
   language: mostly(fc.constantFrom('ar', 'en', 'fa', 'AR-eg'), language),
   urgency,
   pinned: mostly(fc.boolean(), fc.constantFrom('true', 1, null)),
+  rank: mostly(
+    fc.double({ min: -(2 ** 53), max: 2 ** 53, noNaN: true }),
+    fc.constantFrom(2 ** 53 + 2, -1e308, '1', true, null),
+  ),
   url: mostly(fc.constantFrom('https://news.example/1', 'http://أخبار.example/خبر?q=1#x'), url),
   summary: mostly(words, text),
   source: mostly(words, text),
@@ -133,13 +137,14 @@ const some = (names: readonly string[], all: object) =>
 const chosen = fc.oneof(
   weighted(2, fc.subarray(Object.keys(optional), { maxLength: 2 })),
   weighted(1, fc.constant<string[]>(['id'])),
+  weighted(1, fc.constant<string[]>(['pinned', 'rank'])),
 );
 const nearlyRight = fc
   .tuple(draft, chosen)
   .map(([all, names]) => some(['headline', ...names], all));
 
 const { id: _, ...correctable } = FIELDS;
-const REMOVABLE = ['url', 'summary', 'source', 'by', 'expires', 'edNote'];
+const REMOVABLE = ['rank', 'url', 'summary', 'source', 'by', 'expires', 'edNote'];
 const correction = fc
   .tuple(
     fc.record(correctable),

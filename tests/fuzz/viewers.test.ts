@@ -32,6 +32,7 @@ const act = fc.oneof(
       pick: fc.nat(),
       ttl: fc.option(fc.integer({ min: 1, max: 30 })),
       pinned: fc.boolean(),
+      rank: fc.option(fc.integer({ min: -2, max: 2 })),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('withdraw'), pick: fc.nat() }) },
@@ -170,11 +171,12 @@ class World {
     if ('pick' in one) {
       const found = this.usable(one.pick);
       if (!found) return;
-      const { expires: _, ...kept } = found;
+      const { expires: _, rank: __, ...kept } = found;
       this.append({
         ...kept,
         ...expires,
         pinned: one.pinned,
+        ...(one.rank !== null && { rank: T0 + one.rank * 1_000 }),
         version: found.version + 1,
         versionCreated: time,
       });

@@ -8,6 +8,7 @@ import { deskSuite } from './api/desk.ts';
 import { ninjsSuite } from './api/ninjs.ts';
 import { invitationsSuite } from './api/invitations.ts';
 import { peopleSuite } from './api/people.ts';
+import { placementSuite } from './api/placement.ts';
 import { publishingSuite } from './api/publishing.ts';
 import { readingSuite } from './api/reading.ts';
 import { sessionsSuite } from './api/sessions.ts';
@@ -27,6 +28,7 @@ describe.each(BACKENDS)('the API on %s', (backend) => {
   });
 
   publishingSuite(api);
+  placementSuite(api);
   ninjsSuite(api);
   adminSuite(api);
   invitationsSuite(api);

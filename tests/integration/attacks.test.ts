@@ -13,7 +13,15 @@ const BREAKING = '/api/channels/breaking';
 /** What is a reporter's own business, or of the desk where it works. */
 const REPORTERS = [
   ...['listHeld', 'send', 'changeHeld', 'undoHeld', 'approveHeld', 'overrideHeld', 'releaseHeld'],
-  ...['check', 'readLog', 'listSessions', 'endOtherSessions', 'endSession', 'signOut'],
+  ...[
+    'check',
+    'readLog',
+    'countViewers',
+    'listSessions',
+    'endOtherSessions',
+    'endSession',
+    'signOut',
+  ],
   ...['changePassword', 'beginTotp', 'endTotp', 'confirmTotp', 'readPerson', 'changePerson'],
   // Those that one has made oneself: none.
   ...['listInvitations', 'revokeInvitation'],

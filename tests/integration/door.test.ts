@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openApi } from '../support/api.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
-import { ask, openPoller, POLLING } from '../support/poller.ts';
+import { ask, openPoller, POLLING } from '../support/poll.ts';
 import { openConnection, openUpgraded, upgradeRequest } from '../support/raw-link.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';

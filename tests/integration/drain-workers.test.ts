@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApi } from '../support/api.ts';
 import { endHubs } from '../support/hub-process.ts';
 import { openLines, timeOf, type Line } from '../support/line.ts';
-import { POLLING } from '../support/poller.ts';
+import { POLLING } from '../support/poll.ts';
 import { startRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { openViewer, type Viewer } from '../support/viewer.ts';

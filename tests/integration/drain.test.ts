@@ -7,7 +7,7 @@ import { openApi } from '../support/api.ts';
 import { openBalancer } from '../support/balancer.ts';
 import { ADMIN_KEY, endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { openLines, timeOf, type Line } from '../support/line.ts';
-import { openPoller, POLLING, seqsOf } from '../support/poller.ts';
+import { openPoller, POLLING, seqsOf } from '../support/poll.ts';
 import { openPublishers } from '../support/publishers.ts';
 import { openConnection, upgradeRequest } from '../support/raw-link.ts';
 import { startRedis } from '../support/redis.ts';

@@ -8,7 +8,7 @@ import { makeSecret } from '../../server/access/secret.ts';
 import { askRedis } from '../support/ask-redis.ts';
 import { openApi, parseProblem, parsePublished } from '../support/api.ts';
 import { endHubs, startHubProcess, type HubProcess } from '../support/hub-process.ts';
-import { openPoller, POLLING } from '../support/poller.ts';
+import { openPoller, POLLING } from '../support/poll.ts';
 import { ENGINE_PATH, openConnection, upgradeRequest } from '../support/raw-link.ts';
 import { startRedis } from '../support/redis.ts';
 import { request, type Answer } from '../support/request.ts';

@@ -188,6 +188,26 @@ describe('the shell', () => {
     LIMIT,
   );
 
+  it('S1 S5 moves what is pinned, and an import has it in the order of the export', async () => {
+    const name = await channel('pinned');
+    const on = ['--channel', name];
+    for (const id of ['a', 'b', 'c']) await run(['publish', id, '--id', id, '--pinned', ...on]);
+    expect(await json(['correct', 'a', '--rank=-0.5', ...on])).toMatchObject({
+      after: { version: 2, rank: -0.5 },
+    });
+    expect(await board(name)).toEqual(['c', 'b', 'a']);
+    await run(['correct', 'c', '--rank', '1', ...on]);
+    expect(await board(name)).toEqual(['b', 'c', 'a']);
+    const { out } = await run(['export', ...on]);
+    const copy = await channel('pinned-copy');
+    await run(['import', '-', '--channel', copy], { stdin: out });
+    expect(await board(copy)).toEqual(['b', 'c', 'a']);
+    expect(await json(['correct', 'a', '--remove', 'rank', ...on])).not.toHaveProperty(
+      'after.rank',
+    );
+    expect((await run(['correct', 'a', '--unpinned', '--rank', '1', ...on])).code).toBe(1);
+  });
+
   it('S6 makes, changes and ends channels and keys', async () => {
     const name = await channel('settings');
     const origins = 'https://a.example,https://b.example';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from '../support/api.ts';
 import { endHubs, runHub } from '../support/hub-process.ts';
-import { ask, openPoller, POLLING, seqsOf } from '../support/poller.ts';
+import { ask, openPoller, POLLING, seqsOf } from '../support/poll.ts';
 import { openPublishers } from '../support/publishers.ts';
 import { openConnection } from '../support/raw-link.ts';
 import { freePort, startRedis, type TestRedis } from '../support/redis.ts';

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { ask } from './poller.ts';
+import { ask } from './poll.ts';
 
 /** Where one viewer goes. */
 export interface Route {

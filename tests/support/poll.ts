@@ -1,7 +1,18 @@
-/** A viewer by long polling, one request at a time: it polls when the test says so, and not sooner. */
+/**
+ * Viewers by long polling: one whose every request is the test's own, and one that has joined. They poll when the
+ * test says so, and not sooner.
+ */
 import { Agent, request } from 'node:http';
+import { z } from 'zod';
+import { until } from './until.ts';
+
+export interface PollAnswer {
+  readonly status: number;
+  readonly text: string;
+}
 
 export interface Poll {
+  readonly session: string;
   /** Where a WebSocket takes this session over. */
   readonly upgradePath: string;
   send(packets: string): Promise<void>;
@@ -10,23 +21,34 @@ export interface Poll {
   close(): void;
 }
 
+/** Behind a proxy that opens a new connection for each of its requests. */
+export interface Poller {
+  readonly session: string;
+  /** What was sent to it, in order. */
+  readonly packets: readonly string[];
+  post(body: string): Promise<PollAnswer>;
+  /** Waits for what the hub sends next. Rejects where the connection breaks. */
+  poll(): Promise<PollAnswer>;
+}
+
 const PATH = '/socket.io/?EIO=4&transport=';
+export const POLLING = `${PATH}polling`;
 const SEPARATOR = '\x1e';
 
+/** It has said nothing yet, and keeps its connection from one request to the next. */
 export async function openPoll(hub: string): Promise<Poll> {
   const agent = new Agent({ keepAlive: true });
-  const greeting = await call(agent, `${hub}${PATH}polling`);
-  const sid = /"sid":"([^"]+)"/.exec(greeting ?? '')?.[1];
-  if (sid === undefined) throw new Error(`The hub does not greet: ${greeting ?? '-'}`);
-  const session = `${hub}${PATH}polling&sid=${sid}`;
+  const session = await greet(hub, agent);
+  const url = `${hub}${POLLING}&sid=${session}`;
   return {
-    upgradePath: `${PATH}websocket&sid=${sid}`,
+    session,
+    upgradePath: `${PATH}websocket&sid=${session}`,
     async send(packets) {
-      await call(agent, session, packets);
+      await ask(url, 'POST', packets, agent).catch(() => undefined);
     },
     async read() {
-      const body = await call(agent, session);
-      return body === undefined ? [] : body.split(SEPARATOR);
+      const answer = await ask(url, 'GET', '', agent).catch(() => undefined);
+      return answer?.status === 200 ? answer.text.split(SEPARATOR) : [];
     },
     close() {
       agent.destroy();
@@ -34,18 +56,67 @@ export async function openPoll(hub: string): Promise<Poll> {
   };
 }
 
-/** Undefined where the answer is a refusal, or none. */
-function call(agent: Agent, url: string, body?: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const method = body === undefined ? 'GET' : 'POST';
-    const asking = request(url, { agent, method }, (response) => {
+/** It has joined, and has its board. */
+export async function openPoller(hub: string): Promise<Poller> {
+  const session = await greet(hub);
+  const url = `${hub}${POLLING}&sid=${session}`;
+  const packets: string[] = [];
+  const poller: Poller = {
+    session,
+    packets,
+    post: (body) => ask(url, 'POST', body),
+    async poll() {
+      const answer = await ask(url);
+      if (answer.status === 200) packets.push(...answer.text.split(SEPARATOR));
+      return answer;
+    },
+  };
+  await poller.post('40{"channels":{"breaking":null}}');
+  await until(async () => {
+    await poller.poll();
+    return packets.some((packet) => packet.startsWith('42["snapshot"'));
+  }, 'the snapshot of a poller');
+  return poller;
+}
+
+/** The session that the hub opens. */
+async function greet(hub: string, agent?: Agent): Promise<string> {
+  const { text } = await ask(`${hub}${POLLING}`, 'GET', '', agent);
+  const session = /"sid":"([^"]+)"/.exec(text)?.[1];
+  if (session === undefined) throw new Error(`The hub does not greet: ${text}`);
+  return session;
+}
+
+/** Over a connection of its own, unless it is given some. */
+export function ask(
+  url: string,
+  method = 'GET',
+  body = '',
+  agent: Agent | false = false,
+): Promise<PollAnswer> {
+  return new Promise((resolve, reject) => {
+    const headers = method === 'POST' ? { 'content-length': Buffer.byteLength(body) } : {};
+    const asked = request(url, { method, agent, headers }, (answer) => {
       let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve(response.statusCode === 200 ? text : undefined));
-      response.on('error', () => resolve(undefined));
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk: string) => (text += chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+      answer.on('error', reject);
     });
-    asking.on('error', () => resolve(undefined));
-    asking.end(body);
+    asked.on('error', reject);
+    asked.end(body);
   });
+}
+
+const entriesSchema = z.tuple([
+  z.literal('entries'),
+  z.object({ entries: z.array(z.object({ seq: z.number() })) }),
+]);
+
+/** The sequences of the entries among them. */
+export function seqsOf(packets: readonly string[]): number[] {
+  return packets
+    .filter((packet) => packet.startsWith('42["entries"'))
+    .map((packet) => entriesSchema.parse(JSON.parse(packet.slice(2))))
+    .flatMap(([, { entries }]) => entries.map(({ seq }) => seq));
 }

@@ -106,12 +106,14 @@ function idOf({ connected, io: { engine } }: Socket): string | undefined {
   return connected && 'id' in engine && typeof engine.id === 'string' ? engine.id : undefined;
 }
 
-/** Newest first, of the same moment the higher id first, pinned ones above; none expires here. */
+/** Newest first, of the same moment the higher id first, pinned ones above by their rank; none expires here. */
 function boardOf(arrived: readonly TickerItem[], size: number): TickerItem[] {
   const shown = arrived.filter((item) => item.pubStatus === 'usable');
   const byId = shown.sort((a, b) => (a.id < b.id ? 1 : -1));
   const newestFirst = byId.sort((a, b) => Date.parse(b.firstCreated) - Date.parse(a.firstCreated));
-  const above = newestFirst.filter(({ pinned }) => pinned);
-  const below = newestFirst.filter(({ pinned }) => !pinned);
+  const pinned = newestFirst.filter((item) => item.pinned);
+  const place = (item: (typeof pinned)[number]) => item.rank ?? Date.parse(item.firstCreated);
+  const above = pinned.sort((a, b) => place(b) - place(a));
+  const below = newestFirst.filter((item) => !item.pinned);
   return [...above, ...below].slice(0, size);
 }

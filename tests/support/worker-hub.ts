@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seatSchema } from '../../server/seat.ts';
 import { ADMIN_KEY, runHub, type HubRun } from './hub-process.ts';
-import { ask, POLLING } from './poller.ts';
+import { ask, POLLING } from './poll.ts';
 import { until } from './until.ts';
 
 export interface WorkerHub extends HubRun {

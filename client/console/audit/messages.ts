@@ -47,6 +47,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
     kinds: { person: 'شخص', key: 'مفتاح', hub: 'الخادم' },
     acts: {
       publish: 'نشر خبرًا',
+      place: 'ثبّت أو رتّب خبرًا',
       correct: 'صحّح خبرًا',
       withdraw: 'سحب خبرًا',
       withhold: 'أخفى خبرًا للتحقق',
@@ -101,6 +102,7 @@ export const AUDIT_MESSAGES: Readonly<Record<Language, AuditMessages>> = {
     kinds: { person: 'Person', key: 'Key', hub: 'Hub' },
     acts: {
       publish: 'published a headline',
+      place: 'pinned or moved a headline',
       correct: 'corrected a headline',
       withdraw: 'withdrew a headline',
       withhold: 'held a headline back for checking',

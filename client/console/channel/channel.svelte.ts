@@ -6,8 +6,9 @@ import type { Answer, Refusal } from '../hub.ts';
 import { ComposeModel } from './compose.svelte.ts';
 import { openDeeds, type Recalled } from './deeds.ts';
 import { KeptEdits } from './kept-edits.svelte.ts';
+import { OrderModel } from './order.svelte.ts';
 import { WireModel } from './wire.svelte.ts';
-import type { Row } from './wire.ts';
+import { groupsOf, isPinned, type Groups, type Row } from './wire.ts';
 
 export interface FailedRow {
   readonly row: Row;
@@ -34,6 +35,7 @@ export class ChannelModel {
   readonly compose: ComposeModel;
   readonly wire: WireModel;
   readonly kept: KeptEdits;
+  readonly order: OrderModel;
   readonly deeds;
   open = $state.raw<Open>();
   /** The row that is being corrected or changed. */
@@ -49,11 +51,30 @@ export class ChannelModel {
     this.wire = new WireModel(model, name);
     this.kept = new KeptEdits(this.#myId, name);
     this.deeds = openDeeds(model.hub, name);
+    this.order = new OrderModel({
+      ...{ console: model, deeds: this.deeds, asked: this.wire.asked },
+      pinned: () => this.pinned,
+      refused: (refusal) => (this.refusal = refusal),
+      read: () => this.wire.read(),
+    });
   }
 
   readonly channel = $derived.by(() => this.console.me.channel(this.name));
   readonly viewers = $derived.by(() => this.console.live.viewers.get(this.name));
   readonly isEditor = $derived.by(() => this.console.me.may('editor', this.name));
+  #groups: Groups | undefined;
+  readonly groups = $derived.by(() => {
+    this.#groups = groupsOf(this.wire.shown, this.#groups, this.editing);
+    return this.#groups;
+  });
+  /** The headlines that are pinned and in sight, in their order. */
+  readonly pinned = $derived.by(() =>
+    this.wire.shown.flatMap((row) => (isPinned(row) && row.headline ? [row.headline] : [])),
+  );
+  /** All that is pinned is in sight: between rows that are not, nobody knows where something lands. */
+  readonly mayOrder = $derived.by(
+    () => this.isEditor && this.wire.search.trim() === '' && this.pinned.length > 1,
+  );
   readonly isChief = $derived.by(() => this.console.me.may('chief', this.name));
 
   get #myId(): string {

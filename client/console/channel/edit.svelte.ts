@@ -1,5 +1,6 @@
 /** Correcting what is up, or changing what is held. **The danger** is an older text over a newer one. */
 import type { Headline } from '../../../shared/headline.ts';
+import { haveSameWords } from '../../../shared/placement.ts';
 import { silentFault } from '../../../shared/typo.ts';
 import type { Refusal } from '../hub.ts';
 import { isRecord } from '../read.ts';
@@ -123,7 +124,7 @@ export class EditModel {
     const now = this.#model.wire.rows.find(({ key }) => key === this.row.key);
     const { base, held } = this.#from;
     if (held) return now?.held?.version !== held.version;
-    return now?.last?.version !== base?.version;
+    return !now?.last || !base || !haveSameWords(now.last, base);
   });
 
   /** ms. */

@@ -97,6 +97,16 @@ describe('a change of what is held', () => {
     expect(draftOf(edited(from, { life: '' }), ZONE, NOW).draft).toEqual(draft);
   });
 
+  it('C22 keeps its place among the pinned, which no form has, as long as it is pinned', () => {
+    const draft = { headline: 'خبر', pinned: true, rank: 7 } as const;
+    const from = { held: held({ what: 'publish', draft }) };
+    expect(draftOf(edited(from, {}), ZONE, NOW).draft).toMatchObject({ rank: 7, pinned: true });
+    expect(draftOf(edited(from, { pinned: false }), ZONE, NOW).draft).not.toHaveProperty('rank');
+    const own = { base: BASE, held: correcting({ pinned: true, rank: 7 }) };
+    expect(corrected(own, { by: 'منى' })).toEqual({ by: 'منى', pinned: true, rank: 7 });
+    expect(corrected(own, { pinned: false })).toEqual({});
+  });
+
   it('C22 has its time to the second where nobody touched it, another, or none', () => {
     const at = '2026-10-25T01:30:20.000Z';
     const from = { held: held({ what: 'publish', draft: { headline: 'خبر' } }, at) };

@@ -2,7 +2,7 @@
  * What is corrected of a headline, or changed of what is held. Only what the editor changed is sent, so that
  * whatever somebody else has put right meanwhile stays. Pure.
  */
-import type { Correction } from '../../../shared/draft.ts';
+import type { Correction, Draft } from '../../../shared/draft.ts';
 import type { UsableHeadline } from '../../../shared/headline.ts';
 import type { Held } from '../../../shared/held.ts';
 import {
@@ -78,11 +78,11 @@ export function startOf({ held, before, writing }: Edit, zone: string): string |
 
 export function draftOf(edit: Edit, zone: string, now: number): Body {
   const { held, writing } = edit;
-  const id = held?.sending.what === 'publish' ? held.sending.draft.id : undefined;
+  const { id, rank }: Partial<Draft> = held?.sending.what === 'publish' ? held.sending.draft : {};
   const embargoedUntil = startOf(edit, zone);
   const { draft } = bodyOf(writing, zone, now, keptEnd(edit));
   return {
-    draft: { ...draft, ...(id !== undefined && { id }) },
+    draft: { ...draft, ...(id !== undefined && { id }), ...placeOf(rank, writing) },
     ...(embargoedUntil !== undefined && { embargoedUntil }),
   };
 }
@@ -99,8 +99,14 @@ export function correctionOf(edit: Edit, from: number): Correction {
     ...chosen('pinned', writing.pinned, before.pinned, old, base),
     ...OPTIONAL.reduce((all, name) => ({ ...all, ...written(name, edit, old) }), {}),
     ...end(edit, old, from),
+    ...placeOf(old.rank, writing),
     ...(note.trim() !== '' && { edNote: note.trim() }),
   };
+}
+
+/** No form has its place among the pinned: it stays, as long as it is pinned. */
+function placeOf(rank: number | null | undefined, { pinned }: Writing): { rank?: number } {
+  return rank != null && pinned ? { rank } : {};
 }
 
 /** What cannot be taken away; emptied, it stays as it was. */

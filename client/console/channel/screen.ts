@@ -19,6 +19,7 @@ export const CHANNEL_SCREEN: Screen = {
       ['W', 'سحب البند'],
       ['H', 'إخفاء البند للتحقق، أو إعادته'],
       ['P', 'تثبيت البند أو فكّه'],
+      ['Alt + ↑ / ↓', 'نقل البند المثبّت إلى أعلى / أسفل'],
       ['A', 'الموافقة على بند معلّق'],
     ],
     en: [
@@ -31,6 +32,7 @@ export const CHANNEL_SCREEN: Screen = {
       ['W', 'Withdraw the item'],
       ['H', 'Hold the item for checking, or bring it back'],
       ['P', 'Pin or unpin the item'],
+      ['Alt + ↑ / ↓', 'Move the pinned item up / down'],
       ['A', 'Approve a held item'],
     ],
   },

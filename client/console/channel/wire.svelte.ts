@@ -1,5 +1,5 @@
 /** Keeps the list of one channel current: by the live link, and over HTTP. */
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isRecord, listOf, type Read } from '../read.ts';
 import type { UsableHeadline } from '../../../shared/headline.ts';
 import type { Held } from '../../../shared/held.ts';
@@ -8,6 +8,7 @@ import { parsePosition } from '../../../shared/protocol.ts';
 import type { ConsoleModel } from '../console.svelte.ts';
 import { isHeadline, type Refusal } from '../hub.ts';
 import { isHeld } from './deeds.ts';
+import { withAsked, type Asked } from './ordering.ts';
 import { isFound, ROW_KINDS, rowsOf, type RowKind } from './wire.ts';
 
 /** Entries of the log that are looked at for what is gone; as far back as a node may remember. */
@@ -24,6 +25,8 @@ export class WireModel {
   readonly channel: string;
   readonly #model: ConsoleModel;
   #board = $state.raw<readonly UsableHeadline[]>([]);
+  /** Ranks that were asked for here and are not on the board yet. */
+  readonly asked = new SvelteMap<string, Asked>();
   #recent = $state.raw<readonly Entry[]>([]);
   #heldByHttp = $state.raw<readonly Held[]>();
   #etag: string | undefined;
@@ -45,7 +48,11 @@ export class WireModel {
     return live.status === 'live' ? (told ?? this.#heldByHttp) : (this.#heldByHttp ?? told);
   });
   readonly rows = $derived(
-    rowsOf({ held: this.held ?? [], board: this.#board, recent: this.#recent }),
+    rowsOf({
+      held: this.held ?? [],
+      board: withAsked(this.#board, this.asked),
+      recent: this.#recent,
+    }),
   );
   readonly shown = $derived(
     this.rows.filter(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Headline, UsableHeadline } from '../../../shared/headline.ts';
 import type { Held } from '../../../shared/held.ts';
-import { countdown, countWithin, isFound, rowsOf } from './wire.ts';
+import { countdown, countWithin, groupsOf, isFound, rowsOf, shownVersion } from './wire.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
 
@@ -27,18 +27,19 @@ const log = (...headlines: Headline[]) =>
   headlines.map((headline, index) => ({ seq: index + 1, headline }));
 
 describe('the list of a channel', () => {
+  const corrected: UsableHeadline = { ...usable('a', 1, 2), urgency: 3 };
   const rows = rowsOf({
     held: [
       held('later', 30, { what: 'publish', draft: { headline: 'غدًا' } }),
       held('soon', 5, { what: 'correct', item: 'a', version: 2, correction: { urgency: 3 } }),
     ],
-    board: [usable('b', 3), usable('a', 1, 2)],
+    board: [usable('b', 3), corrected],
     recent: log(
       usable('a', 1),
       usable('c', 1),
       usable('d', 1),
       usable('b', 3),
-      usable('a', 1, 2),
+      corrected,
       without('c', 'withheld', 2),
       without('d', 'canceled', 2),
       usable('e', 4),
@@ -63,6 +64,30 @@ describe('the list of a channel', () => {
     expect(rows.find(({ key }) => key === 'a')?.versions.map(({ version }) => version)).toEqual([
       1, 2,
     ]);
+  });
+
+  it('C19 a move is no version of the words', () => {
+    const moved = { ...usable('a', 1, 2), pinned: true, rank: 7 };
+    const board = [{ ...moved, version: 3, rank: 8 }];
+    const known = rowsOf({ held: [], board, recent: log(usable('a', 1), moved) });
+    expect(known.map(shownVersion)).toMatchObject([{ version: 1, versionCreated: at(1) }]);
+    const recent = log(usable('a', 1), moved, usable('a', 1, 3, 'أدق'), usable('a', 1, 4, 'أدق'));
+    const [row] = rowsOf({ held: [], board: [usable('a', 1, 4, 'أدق')], recent });
+    expect(row?.versions.map(({ version }) => version)).toEqual([1, 3]);
+  });
+
+  it('C19 what is pinned stands by itself, and the row in which somebody writes where it stood', () => {
+    const [p, b] = [{ ...usable('p', 1), pinned: true }, usable('b', 3)];
+    const listed = (...board: UsableHeadline[]) => rowsOf({ held: [], board, recent: [] });
+    const brief = ({ above, pinned, below }: ReturnType<typeof groupsOf>) =>
+      [above, pinned, below].map((some) => some.map(({ key }) => key).join(' ')).join(' | ');
+    const before = groupsOf(listed(p, b));
+    expect(brief(before)).toBe(' | p | b');
+    const unpinned = listed(b, usable('p', 1));
+    expect(brief(groupsOf(unpinned, before, 'p'))).toBe(' | p | b');
+    expect(brief(groupsOf(unpinned, before, 'b'))).toBe(' |  | b p');
+    expect(brief(groupsOf(unpinned, before))).toBe(' |  | b p');
+    expect(brief(groupsOf(rows, undefined, 'b'))).toBe('held soon held later c |  | b a e d');
   });
 
   it('C3 is searched as a reader spells', () => {

@@ -1,6 +1,7 @@
 /** The list beside the composer: what is held, up, being checked, and gone. Pure. */
 import type { Headline, UsableHeadline } from '../../../shared/headline.ts';
 import type { Held, Sending } from '../../../shared/held.ts';
+import { haveSameWords } from '../../../shared/placement.ts';
 import { plain } from '../../../shared/likeness.ts';
 import type { Entry } from '../../../shared/protocol.ts';
 
@@ -18,7 +19,7 @@ export interface Row {
   /** The last version, whatever it is. */
   readonly last?: Headline | undefined;
   readonly held?: Held;
-  /** All known, oldest first. */
+  /** All that are known and differ in words, oldest first: a move is no version of them. */
   readonly versions: readonly Headline[];
 }
 
@@ -82,10 +83,50 @@ function historiesOf(recent: readonly Entry[]): Map<string, Headline[]> {
   const histories = new Map<string, Headline[]>();
   for (const { headline } of recent) {
     const versions = histories.get(headline.id) ?? [];
-    if ((versions.at(-1)?.version ?? 0) < headline.version) versions.push(headline);
+    const before = versions.at(-1);
+    const isNewer = (before?.version ?? 0) < headline.version;
+    if (isNewer && !(before && haveSameWords(before, headline))) versions.push(headline);
     histories.set(headline.id, versions);
   }
   return histories;
+}
+
+/** The version whose words it shows. */
+export function shownVersion({ versions, last }: Row): Headline | undefined {
+  return versions.at(-1) ?? last;
+}
+
+/** What stands under one heading: what waits and is checked, what is pinned, and all the rest. */
+export type Groups = Readonly<Record<'above' | 'pinned' | 'below', readonly Row[]>>;
+
+/** `stays`: the row in which somebody writes. It stays in its group, whatever becomes of it, with what is written. */
+export function groupsOf(rows: readonly Row[], before?: Groups, stays?: string): Groups {
+  const groups = { above: [] as Row[], pinned: [] as Row[], below: [] as Row[] };
+  for (const row of rows) {
+    const kept = before && row.key === stays ? groupWith(before, row.key) : undefined;
+    groups[kept ?? groupFor(row)].push(row);
+  }
+  return groups;
+}
+
+function groupWith({ above, pinned, below }: Groups, key: string): keyof Groups | undefined {
+  const is = (row: Row) => row.key === key;
+  return above.some(is)
+    ? 'above'
+    : pinned.some(is)
+      ? 'pinned'
+      : below.some(is)
+        ? 'below'
+        : undefined;
+}
+
+function groupFor(row: Row): keyof Groups {
+  if (row.kind === 'held' || row.kind === 'withheld') return 'above';
+  return isPinned(row) ? 'pinned' : 'below';
+}
+
+export function isPinned({ kind, headline }: Row): boolean {
+  return kind === 'up' && headline?.pinned === true;
 }
 
 /** The words that a sending would show; '' where a correction leaves them. */

@@ -66,7 +66,6 @@ export interface ChannelMessages {
   readonly empty: string;
   readonly nothingFound: string;
   readonly urgent: string;
-  readonly pinned: string;
   readonly scheduledFor: (time: string) => string;
   readonly out: (countdown: string) => string;
   readonly releasing: string;
@@ -90,6 +89,14 @@ export interface ChannelMessages {
   readonly restore: string;
   readonly pin: string;
   readonly unpin: string;
+  readonly pinnedGroup: string;
+  readonly pinnedHow: string;
+  readonly place: string;
+  readonly drag: string;
+  readonly moveUp: string;
+  readonly moveDown: string;
+  readonly moved: (text: string, at: string, of: string) => string;
+  readonly notMoved: (text: string) => string;
   readonly versions: string;
   readonly looking: (names: string) => string;
   readonly select: (text: string) => string;
