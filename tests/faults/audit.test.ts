@@ -56,10 +56,17 @@ describe('the audit', () => {
     'entries of another epoch without a board': [board(0), entry(1, 'a', 1, 'f')],
     'an epoch that comes back': [board(0, [], 'f'), board(0), board(0, [], 'f')],
     'a place used twice': [board(0), entry(1, 'x')],
+    'a version that no entry has': [board(0), entry(1, 'a', 3)],
+    'a version that stood before its place': [board(2, [item('a'), item('b')]), entry(3, 'a', 1)],
     'an item that gets older': [board(0, [], 'f'), entry(1, 'a', 2, 'f'), entry(2, 'a', 1, 'f')],
   };
   it.each(Object.entries(wrongs))('finds %s', (_, told) => {
     expect(audit(evidence({}, told)).faults).toHaveLength(1);
+  });
+
+  it('lets an entry come with its item as it stands by a later one', () => {
+    const told = [board(0), entry(1, 'a', 2), entry(2, 'b'), entry(3, 'a', 2)];
+    expect(audit(evidence({}, told)).faults).toEqual([]);
   });
 
   it('finds what was acknowledged and is missing, moved or twice in the log', () => {

@@ -74,31 +74,45 @@ function usesOf({ log, acknowledged, witnesses }: Evidence): {
 } {
   const faults: string[] = [];
   const history: History = new Map();
-  const used = new Map<string, string>();
-  const use = (place: Position, one: Version): void => {
-    const items: Items = history.get(place.epoch) ?? new Map<string, Known[]>();
-    history.set(place.epoch, items);
+  const used = new Map<string, Version>();
+  const itemsOf = (epoch: string): Items => {
+    const items: Items = history.get(epoch) ?? new Map<string, Known[]>();
+    history.set(epoch, items);
+    return items;
+  };
+  const write = (place: Position, one: Version): void => {
     const known = used.get(placeOf(place));
-    used.set(placeOf(place), nameOf(one));
-    if (known === undefined) {
-      const versions = items.get(one.id) ?? [];
-      versions.push({ seq: place.seq, version: one.version });
-      items.set(one.id, versions);
-    } else if (known !== nameOf(one)) {
-      faults.push(`${placeOf(place)} is ${known} and also ${nameOf(one)}`);
+    if (known && nameOf(known) !== nameOf(one)) {
+      faults.push(`${placeOf(place)} is ${nameOf(known)} and also ${nameOf(one)}`);
+    } else if (!known) {
+      const items = itemsOf(place.epoch);
+      items.set(one.id, [...(items.get(one.id) ?? []), { seq: place.seq, version: one.version }]);
     }
+    used.set(placeOf(place), one);
   };
 
-  for (const { seq, headline } of log.entries) use({ epoch: log.epoch, seq }, headline);
-  for (const one of acknowledged) use(one, one);
-  for (const { told } of witnesses) {
-    for (const one of told) {
-      if (one.kind === 'entry') use(one, one.headline);
-      else if (!history.has(one.epoch)) history.set(one.epoch, new Map());
+  for (const { seq, headline } of log.entries) write({ epoch: log.epoch, seq }, headline);
+  for (const one of acknowledged) write(one, one);
+  for (const one of witnesses.flatMap(({ told }) => told)) {
+    const items = itemsOf(one.epoch);
+    if (one.kind === 'snapshot') continue;
+    const { headline } = one;
+    const known = used.get(placeOf(one));
+    // What an epoch that is over had at its end and nobody acknowledged, only those who were told of it know.
+    if (!known) used.set(placeOf(one), headline);
+    else if (known.id !== headline.id || !mayStandAt(one.seq, headline, items, known)) {
+      faults.push(`${placeOf(one)} is ${nameOf(known)} and also ${nameOf(headline)}`);
     }
   }
   for (const [epoch, items] of history) faults.push(...faultsOfVersions(epoch, items));
   return { faults, history };
+}
+
+/** H9: an entry is told with its item as it stood there, or as it stands by a later entry. */
+function mayStandAt(seq: number, { id, version }: Version, items: Items, known: Version): boolean {
+  const written = items.get(id) ?? [];
+  const isWritten = written.some((one) => one.seq >= seq && one.version === version);
+  return isWritten || known.version === version;
 }
 
 /** H2: along an epoch, also one that is over, an item only gets newer. */
@@ -148,12 +162,24 @@ function faultsOfLosses({ log, acknowledged }: Evidence, lost: Verdict['lost']):
 /** H2: no hole, no repeat, no way back; a board stands for all that came before it. */
 function faultsOfOrder(told: readonly Told[]): string[] {
   const left = new Set<string>();
+  const newest = new Map<string, number>();
   return told.flatMap((one, index) => {
     const before = told[index - 1];
     if (before && before.epoch !== one.epoch) left.add(before.epoch);
     const faults = follows(one, before) ? [] : [`${kindOf(one)} after ${kindOf(before)}`];
+    faults.push(...faultsOfAge(one, newest));
     return left.has(one.epoch) ? [...faults, `${placeOf(one)}, whose epoch was over`] : faults;
   });
+}
+
+/** Along an epoch the entries of an item only get newer. */
+function faultsOfAge(one: Told, newest: Map<string, number>): string[] {
+  if (one.kind === 'snapshot') return [];
+  const { id, version } = one.headline;
+  const key = `${one.epoch} ${id}`;
+  const before = newest.get(key) ?? 0;
+  newest.set(key, version);
+  return version < before ? [`${placeOf(one)} has ${id} v${version} after v${before}`] : [];
 }
 
 function follows(one: Told, before: Told | undefined): boolean {

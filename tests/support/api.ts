@@ -74,7 +74,7 @@ export function openApi(hub: string, channel = 'breaking', patience?: number): A
     board,
     async log(after) {
       const { epoch, seq } = after ?? { ...(await board()), seq: 0 };
-      const answer = await request(`${headlines}?after=${epoch}:${seq}`);
+      const answer = await request(`${hub}/api/channels/${channel}/log?after=${epoch}:${seq}`);
       return missedSchema.parse(expectStatus(answer, 200)).entries;
     },
   };
