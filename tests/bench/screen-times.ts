@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { TestBrowser } from '../support/browser.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import { comeIn, sendByKey, write } from '../e2e/console-cast.ts';
+import { comeIn, sendByKey, write } from '../console/cast.ts';
 import { watchTicker } from '../e2e/sightings.ts';
 import { elementTag } from '../e2e/stage.ts';
 import type { ForeignSite } from '../support/foreign-site.ts';

@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('two workers on one port', () => {
           now = await scrape(hub.url, TOKEN, 3_000).catch(() => undefined);
           took = performance.now() - since;
           return now !== undefined;
-        }, 'the other to answer');
+        }, 'the other to answer', 30_000);
         expect(now?.sum('ajil_worker_up', { worker: '1' })).toBe(1);
         expect(now?.families.find(({ name }) => name === 'ajil_worker_up')?.samples).toHaveLength(
           2,

@@ -6,10 +6,10 @@ import type { Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import { comeIn, press, says, sendByKey, write, written, wrongOn } from './console-cast.ts';
-import { openRelay, type Relay } from './relay.ts';
-import { headlinesOn } from './sight.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { comeIn, press, says, sendByKey, write, written, wrongOn } from './cast.ts';
+import { openRelay, type Relay } from '../e2e/relay.ts';
+import { headlinesOn } from '../e2e/sight.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
 describe('the console', () => {
   let stage: Stage;

@@ -8,8 +8,8 @@ import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { startHubProcess, type HubProcess } from '../support/hub-process.ts';
 import { startRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { comeIn, has } from './console-cast.ts';
-import { openNewsdesk } from './newsdesk.ts';
+import { comeIn, has } from './cast.ts';
+import { openNewsdesk } from '../e2e/newsdesk.ts';
 
 /** Keeps in the page whether it ever said that the link is lost. */
 const WATCH = `

@@ -1,18 +1,14 @@
 /** Pinned headlines in the console, put in order by hand, in real browsers, with a reader who watches. */
 import type { ElementHandle, HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { violationsOn, type Violation } from '../support/axe.ts';
 import type { Visit, VisitOptions } from '../support/browser.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import { comeIn, press, texts } from './console-cast.ts';
-import { openNewsdesk, type Newsdesk } from './newsdesk.ts';
-import { headlinesOn, seen } from './sight.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { comeIn, press, texts, wrongOn } from './cast.ts';
+import { openNewsdesk, type Newsdesk } from '../e2e/newsdesk.ts';
+import { headlinesOn, seen } from '../e2e/sight.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
-/** Selects have a sign as their background: axe can't measure on it. */
-const isSelect = ({ target, message }: Violation): boolean =>
-  /select$|\.channels$/.test(target) && message.includes('background image');
 const PINNED = ['مجلس الأمن يصوّت', 'تغطية مباشرة من القاهرة', 'نتائج الانتخابات'] as const;
 const NEWS = ['خبر جديد', 'خبر أقدم'] as const;
 
@@ -250,7 +246,7 @@ describe('the order of what is pinned', () => {
       expect(await page.evaluate('document.documentElement.lang')).toBe(language);
       if (width < 900) await page.locator('.tabs input[value=list]').click();
       await page.waitForSelector('.place');
-      expect((await violationsOn(page)).filter((one) => !isSelect(one))).toEqual([]);
+      expect(await wrongOn(page)).toEqual([]);
       const overflow = 'document.documentElement.scrollWidth - innerWidth';
       expect(await page.evaluate(overflow)).toBe(0);
       await page.evaluate('document.activeElement.blur()');

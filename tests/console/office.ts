@@ -4,7 +4,7 @@ import type { Language } from '../../shared/person.ts';
 import type { Roles } from '../../shared/role.ts';
 import { invite, PASSWORD } from '../support/newcomer.ts';
 import { until } from '../support/until.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../e2e/stage.ts';
 
 export interface Office {
   readonly page: Page;

@@ -1,8 +1,8 @@
 /** The list of the console while it is being read. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { comeIn, has, rows } from './console-cast.ts';
-import { openStage, type Stage } from './stage.ts';
+import { comeIn, has, rows } from './cast.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 /** Runs in the page: every row that was ever shown as gone. */
 const WATCH = `

@@ -6,19 +6,9 @@ import type { Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import {
-  comeIn,
-  has,
-  press,
-  says,
-  sendByKey,
-  texts,
-  write,
-  written,
-  wrongOn,
-} from './console-cast.ts';
-import { openNewsdesk } from './newsdesk.ts';
-import { openStage, type Stage } from './stage.ts';
+import { comeIn, has, press, says, sendByKey, texts, write, written, wrongOn } from './cast.ts';
+import { openNewsdesk } from '../e2e/newsdesk.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const EDIT = '.edit textarea';
 const listSchema = z.object({ held: z.array(z.looseObject({ id: z.string() })) });

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the console in docs/pictures: `node tests/e2e/console-pictures.ts`. Everything in
+ * Takes the pictures of the console in docs/pictures: `node tests/console/pictures.ts`. Everything in
  * them is real: the hub, the people at their desks, and the readers on another site.
  */
 import { writeFile } from 'node:fs/promises';
@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { VisitOptions } from '../support/browser.ts';
 import { until } from '../support/until.ts';
-import { comeIn, has, sendByKey, write } from './console-cast.ts';
-import { openNewsdesk, type Draft } from './newsdesk.ts';
-import { elementTag, openStage } from './stage.ts';
+import { comeIn, has, sendByKey, write } from './cast.ts';
+import { openNewsdesk, type Draft } from '../e2e/newsdesk.ts';
+import { elementTag, openStage } from '../e2e/stage.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/pictures');
 const SIZE: VisitOptions = { width: 1280, height: 860, scale: 2 };

@@ -3,20 +3,10 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/newcomer.ts';
 import { until } from '../support/until.ts';
-import {
-  comeIn,
-  ctrlEnter,
-  has,
-  press,
-  says,
-  sendByKey,
-  texts,
-  write,
-  written,
-} from './console-cast.ts';
+import { comeIn, ctrlEnter, has, press, says, sendByKey, texts, write, written } from './cast.ts';
 import { wordsIn } from './day-words.ts';
-import { headlinesOn } from './sight.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { headlinesOn } from '../e2e/sight.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
 const { desk, door, signOut } = wordsIn('ar');
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { openOffice } from './office.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=2</script>';
 const SCREENS = ['profile', 'people', 'keys', 'channels', 'audit'];

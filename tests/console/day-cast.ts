@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Language } from '../../shared/person.ts';
 import type { TestBrowser, Visit } from '../support/browser.ts';
 import { PASSWORD } from '../support/newcomer.ts';
-import { ctrlEnter, sendByKey, write } from './console-cast.ts';
+import { ctrlEnter, sendByKey, write } from './cast.ts';
 import { wordsIn, type Words } from './day-words.ts';
 import { officeOn, type Office } from './office.ts';
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visit } from '../support/browser.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
-import { comeIn, has, press, rows, says, sendByKey, texts, write } from './console-cast.ts';
-import { openNewsdesk } from './newsdesk.ts';
-import { headlinesOn } from './sight.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { comeIn, has, press, rows, says, sendByKey, texts, write } from './cast.ts';
+import { openNewsdesk } from '../e2e/newsdesk.ts';
+import { headlinesOn } from '../e2e/sight.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
 describe('the list of the console', () => {
   let stage: Stage;

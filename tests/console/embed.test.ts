@@ -2,22 +2,17 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Roles } from '../../shared/role.ts';
-import { violationsOn, type Violation } from '../support/axe.ts';
 import type { VisitOptions } from '../support/browser.ts';
 import { until } from '../support/until.ts';
-import { comeIn, texts } from './console-cast.ts';
-import { openNewsdesk } from './newsdesk.ts';
-import { headlinesOn, see } from './sight.ts';
-import { openStage, type Stage } from './stage.ts';
+import { comeIn, texts, wrongOn } from './cast.ts';
+import { openNewsdesk } from '../e2e/newsdesk.ts';
+import { headlinesOn, see } from '../e2e/sight.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const HEADLINE = 'Council votes on a truce';
 /** Read inside the page: what its ticker says. */
 const SAID = `document.querySelector('ajil-ticker')?.shadowRoot?.textContent ?? ''`;
 const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth';
-
-/** Selects have a sign as their background: axe can't measure on it. Their colours are those of the inputs. */
-const isSelect = ({ target, message }: Violation): boolean =>
-  /select(\[[^\]]*\])?$/.test(target) && message.includes('background image');
 
 describe('the builder in the console', () => {
   let stage: Stage;
@@ -107,7 +102,7 @@ describe('the builder in the console', () => {
     await until(async () => (await see(page))?.status !== undefined, 'the ticker');
     for (const language of ['ar', 'en']) {
       expect(await page.evaluate('document.documentElement.lang')).toBe(language);
-      expect((await violationsOn(page)).filter((one) => !isSelect(one))).toEqual([]);
+      expect(await wrongOn(page)).toEqual([]);
       expect(await page.evaluate(OVERFLOW)).toBe(0);
       await page.locator('.bar button[lang]').click();
     }

@@ -6,7 +6,7 @@ import { PASSWORD } from '../support/newcomer.ts';
 import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { officeOn, openOffice } from './office.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const LANGUAGES = ['ar', 'en'] as const;
 const SCREENS = ['profile', 'people', 'keys', 'channels', 'audit'];

@@ -6,12 +6,12 @@ import { openBrowser } from '../support/browser.ts';
 import { codeFor } from '../support/codes.ts';
 import { PASSWORD } from '../support/newcomer.ts';
 import { until } from '../support/until.ts';
-import { texts } from './console-cast.ts';
+import { texts } from './cast.ts';
 import { welcome, type Colleague } from './day-cast.ts';
 import { wordsIn } from './day-words.ts';
-import { headlinesOn } from './sight.ts';
-import { watchTicker, type Sightings } from './sightings.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { headlinesOn } from '../e2e/sight.ts';
+import { watchTicker, type Sightings } from '../e2e/sightings.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
 const CHANNEL = 'day';
 const ROLES = { chief: 'chief', editor: 'editor', deputy: 'editor', reporter: 'reporter' } as const;

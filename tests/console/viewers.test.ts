@@ -6,8 +6,8 @@ import { openBrowser, type TestBrowser, type VisitOptions } from '../support/bro
 import { openForeignSite, type ForeignSite } from '../support/foreign-site.ts';
 import { startHubs, type TestHubs } from '../support/hubs.ts';
 import { until } from '../support/until.ts';
-import { comeIn, press, says, sendByKey, texts, write, written } from './console-cast.ts';
-import { elementTag } from './stage.ts';
+import { comeIn, press, says, sendByKey, texts, write, written } from './cast.ts';
+import { elementTag } from '../e2e/stage.ts';
 
 /** Of one digit axe can't say whether it is text; it measures those of more, and they have the same colours. */
 const isSaid = ({ message }: Violation): boolean => !message.includes('too short');

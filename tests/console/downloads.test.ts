@@ -9,7 +9,7 @@ import { request } from '../support/request.ts';
 import { until } from '../support/until.ts';
 import { wordsIn } from './day-words.ts';
 import { openOffice, type Office } from './office.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const { csv, jsonl } = wordsIn('ar').audit;
 const HEADLINE = 'خبر للسجل، بفاصلة, و"علامة"';

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visit } from '../support/browser.ts';
 import { invite, PASSWORD } from '../support/newcomer.ts';
 import { until } from '../support/until.ts';
-import { texts } from './console-cast.ts';
+import { texts } from './cast.ts';
 import { welcome, type Colleague } from './day-cast.ts';
 import { wordsIn } from './day-words.ts';
 import { openOffice, type Office } from './office.ts';
-import { headlinesOn, seen } from './sight.ts';
-import { elementTag, openStage, type Stage } from './stage.ts';
+import { headlinesOn, seen } from '../e2e/sight.ts';
+import { elementTag, openStage, type Stage } from '../e2e/stage.ts';
 
 const CHANNEL = 'attacked';
 const words = wordsIn('en');

@@ -7,7 +7,7 @@ import { freePort } from '../support/redis.ts';
 import { openVisitor } from '../support/visitor.ts';
 import { wordsIn } from './day-words.ts';
 import { officeOn, type Office } from './office.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 
 const { door } = wordsIn('ar');
 const ROLES = { breaking: 'editor' } as const;
