@@ -28,6 +28,8 @@ export class LiveModel {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       forceNew: true,
+      // A load balancer may lead back to a node that ends, until it has noticed. Those at desks are few: soon again.
+      reconnectionDelay: 250,
       reconnectionDelayMax: 5_000,
     });
     let timer: ReturnType<typeof setTimeout> | undefined;

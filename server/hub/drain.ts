@@ -1,7 +1,7 @@
 /**
- * How those who are connected to a node that ends leave it, viewers and people at the desk: each is told when, evenly spread, so that the other nodes get
- * them one after another. Who is still there shortly after its time, since it knows no `drain` or its timers
- * are slow, is closed, and comes back by itself.
+ * How those who are connected to a node that ends leave it, viewers and people at the desk: each is told when,
+ * evenly spread, so that the other nodes get them one after another. Who is still there shortly after its time,
+ * since it knows no `drain` or its timers are slow, is closed, and comes back by itself.
  */
 
 /** One who is connected. */
