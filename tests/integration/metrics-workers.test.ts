@@ -90,12 +90,16 @@ describe.runIf(process.platform === 'linux')('two workers on one port', () => {
         let now: Scrape | undefined;
         let took = 0;
         // A connection that the kernel gives to the stopped one waits in vain.
-        await until(async () => {
-          const since = performance.now();
-          now = await scrape(hub.url, TOKEN, 3_000).catch(() => undefined);
-          took = performance.now() - since;
-          return now !== undefined;
-        }, 'the other to answer', 30_000);
+        await until(
+          async () => {
+            const since = performance.now();
+            now = await scrape(hub.url, TOKEN, 3_000).catch(() => undefined);
+            took = performance.now() - since;
+            return now !== undefined;
+          },
+          'the other to answer',
+          30_000,
+        );
         expect(now?.sum('ajil_worker_up', { worker: '1' })).toBe(1);
         expect(now?.families.find(({ name }) => name === 'ajil_worker_up')?.samples).toHaveLength(
           2,
