@@ -238,6 +238,8 @@ describe('limits of several hubs on one Redis', () => {
     }
     await redis.start();
     await until(async () => (await post(one, fresh)).status === 201, 'a publish to be taken');
+    const isBack = async () => (await request(`${other.url}/readyz`)).status === 200;
+    await until(isBack, 'the other to have found Redis too');
 
     for (const hub of [one, other, one, other])
       expect((await post(hub, wrongKey())).status).toBe(401);
