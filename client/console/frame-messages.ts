@@ -26,7 +26,6 @@ export interface FrameMessages {
   readonly test: string;
   readonly loading: string;
   readonly again: string;
-  readonly signedInAs: string;
   readonly toDesk: string;
 }
 
@@ -56,7 +55,6 @@ export const FRAME_MESSAGES: Readonly<Record<Language, FrameMessages>> = {
     test: 'تجربة / TEST',
     loading: 'لحظة…',
     again: 'إعادة المحاولة',
-    signedInAs: 'الداخل الآن',
     toDesk: 'إلى التحرير',
   },
   en: {
@@ -85,7 +83,6 @@ export const FRAME_MESSAGES: Readonly<Record<Language, FrameMessages>> = {
     test: 'تجربة / TEST',
     loading: 'One moment…',
     again: 'Try again',
-    signedInAs: 'Signed in as',
     toDesk: 'To the newsroom',
   },
 };
