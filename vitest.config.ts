@@ -13,9 +13,6 @@ function slow(name: string, seconds: number) {
   };
 }
 
-/** What a page costs its reader, and when things are seen. */
-const MEASURED = 'tests/e2e/{cost,guest,motion,patience,reader,screen}.test.ts';
-
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -50,23 +47,16 @@ export default defineConfig({
               test: { name: 'soak', include: ['tests/soak/soak.test.ts'] },
             },
           ]),
-      // People before pages mostly wait, and nothing of theirs is measured: two files at a time.
+      // People at their desks mostly wait, and nothing of theirs is measured: two files at a time.
       {
         extends: true,
-        test: {
-          ...slow('e2e', 120),
-          include: ['tests/{console,e2e}/*.test.ts'],
-          exclude: [MEASURED],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...slow('console', 120), maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
-          ...slow('measured', 60),
-          include: [MEASURED],
-          // Here browsers measure time: one file at a time, and only after the other projects are done.
+          ...slow('e2e', 60),
+          // Browsers measure time: one file at a time, and only after the other projects are done.
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },

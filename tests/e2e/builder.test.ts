@@ -119,7 +119,8 @@ describe('the page that builds a ticker', () => {
 
   it('G6 the preview is a phone or a whole page, on a light ground or a dark one', async () => {
     const { page } = await open('?lang=en&channel=world');
-    expect(await see(page)).toMatchObject({ label: 'World', direction: 'ltr' });
+    await until(async () => (await see(page))?.label === 'World', 'the channel to be there');
+    expect(await see(page)).toMatchObject({ direction: 'ltr' });
     const look = () =>
       page.evaluate(`(() => {
         const ticker = document.querySelector('ajil-ticker').shadowRoot.querySelector('section');
